@@ -1,0 +1,84 @@
+/** What a page or a question is about; every field is in the URL. Empty means all. */
+export interface Filters {
+	task: string[];
+	agent: string[];
+	agent_version: string[];
+	model: string[];
+	environment: string[];
+	purpose: string[];
+	actor: string[];
+	status: string[];
+	outcome: string[];
+	/** First and last day, inclusive, `YYYY-MM-DD` in the workspace's time zone; null = the data's own. */
+	from: string | null;
+	to: string | null;
+	/** Run attributes, `attribute.<key>=value`. */
+	attributes: Record<string, string>;
+}
+
+/** The fields that hold lists of values, as they are called in the URL and on the command line. */
+export const listFields = [
+	'task',
+	'agent',
+	'agent_version',
+	'model',
+	'environment',
+	'purpose',
+	'actor',
+	'status',
+	'outcome'
+] as const satisfies readonly (keyof Filters)[];
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const ATTRIBUTE = 'attribute.';
+
+/** Nothing filtered out. */
+export const noFilters = (): Filters => ({
+	task: [],
+	agent: [],
+	agent_version: [],
+	model: [],
+	environment: [],
+	purpose: [],
+	actor: [],
+	status: [],
+	outcome: [],
+	from: null,
+	to: null,
+	attributes: {}
+});
+
+/** Reads filters from a URL; a value that is no day is left out rather than guessed. */
+export function filtersOf(params: URLSearchParams): Filters {
+	const filters = noFilters();
+	for (const field of listFields) {
+		filters[field] = params.getAll(field).filter((value) => value !== '');
+	}
+	filters.from = day(params.get('from'));
+	filters.to = day(params.get('to'));
+	for (const [key, value] of params) {
+		if (key.startsWith(ATTRIBUTE) && value) filters.attributes[key.slice(ATTRIBUTE.length)] = value;
+	}
+	return filters;
+}
+
+/** Writes filters into search parameters, in a fixed order. */
+export function paramsOf(filters: Filters): URLSearchParams {
+	const params = new URLSearchParams();
+	for (const field of listFields) for (const value of filters[field]) params.append(field, value);
+	if (filters.from) params.set('from', filters.from);
+	if (filters.to) params.set('to', filters.to);
+	for (const key of Object.keys(filters.attributes).sort()) {
+		params.set(`${ATTRIBUTE}${key}`, filters.attributes[key] as string);
+	}
+	return params;
+}
+
+/** How many fields narrow the view. */
+export const activeCount = (filters: Filters): number =>
+	listFields.filter((field) => filters[field].length > 0).length +
+	(filters.from || filters.to ? 1 : 0) +
+	Object.keys(filters.attributes).length;
+
+const day = (text: string | null): string | null =>
+	text && DAY.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) ? text : null;

@@ -1,0 +1,166 @@
+import type { Filters } from '../../filters.ts';
+import { metrics, withParts } from '../../metrics/index.ts';
+import type { Grain, Metric } from '../../metrics/metric.ts';
+import { join, raw, sql, type Sql } from '../warehouse/sql.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import { conditions, rollupCanFilter } from './conditions.ts';
+import { dimension, wholeHours, type Dimension } from './dimensions.ts';
+
+/** Which numbers, grouped by what, over which runs. */
+export interface MetricQuestion {
+	names: readonly string[];
+	by: readonly string[];
+	filters: Filters;
+	zone: string;
+}
+
+/** A group: each dimension's value under its name, each metric's under its own. */
+export type MetricRow = Record<string, string | number | boolean | null>;
+
+/**
+ * Metric names x dimensions x filters -> rows, ordered by the dimensions. Sums come from the hourly
+ * rollup where it can tell, all else from runs and cases; derived metrics are finished here.
+ */
+export async function metricRows(
+	warehouse: Warehouse,
+	question: MetricQuestion,
+	signal?: AbortSignal
+): Promise<MetricRow[]> {
+	const by = question.by.map((name) => {
+		const found = dimension(name);
+		if (!found) throw new RangeError(`no dimension is called ${name}`);
+		return found;
+	});
+	const asked = withParts(question.names);
+	const answers = await Promise.all(
+		sources(asked, by, question).map((source) =>
+			warehouse.query<MetricRow>(statement(source, by, question), signal)
+		)
+	);
+	return finish(merge(answers, question.by), asked, question);
+}
+
+interface Source {
+	table: 'runs' | 'cases' | 'rollup' | 'incidents';
+	metrics: Metric[];
+}
+
+/** Which tables are asked, and for what: the fewest rows that hold the answer. */
+function sources(asked: Metric[], by: Dimension[], { filters, zone }: MetricQuestion): Source[] {
+	const computed = asked.filter((metric) => !('needs' in metric));
+	const rollup =
+		rollupCanFilter(filters) && wholeHours(zone) && by.every((dimension) => dimension.rollup);
+	const fits = (metric: Metric) =>
+		rollup && metric.from === 'runs' && 'additive' in metric && metric.additive === true;
+	const of = (grain: Grain) => computed.filter((metric) => metric.from === grain && !fits(metric));
+	const all: Source[] = [
+		{ table: 'rollup', metrics: computed.filter(fits) },
+		{ table: 'runs', metrics: of('runs') },
+		{ table: 'cases', metrics: by.every((dimension) => dimension.cases) ? of('cases') : [] },
+		{ table: 'incidents', metrics: of('incidents') }
+	];
+	return all.filter((source) => source.metrics.length > 0);
+}
+
+function statement(source: Source, by: Dimension[], { filters, zone }: MetricQuestion): Sql {
+	const { table } = source;
+	const dims = by.map((dimension) => ({
+		name: dimension.name,
+		sql: table === 'rollup' && dimension.rollup ? dimension.rollup(zone) : dimension.sql(zone)
+	}));
+	const columns = [
+		...dims.map((dim) => sql`${raw(`${dim.sql} as "${dim.name}"`)}`),
+		...aggregates(source)
+	];
+	const where =
+		table === 'incidents'
+			? sql`run_id in (select run_id from runs where ${conditions(filters, 'runs', zone)})`
+			: conditions(filters, table, zone);
+	const from = {
+		runs: 'runs',
+		cases: 'cases',
+		rollup: 'rollup_hour',
+		incidents:
+			'(select i.*, r.* exclude (run_id, started_at, incidents, incident_cost_usd) from incidents as i join runs as r using (run_id))'
+	}[table];
+	const groups = dims.map((dim) => sql`${raw(dim.sql)}`);
+	return sql`select ${join(columns, ', ')} from ${raw(from)} where ${where}${
+		groups.length ? sql` group by ${join(groups, ', ')}` : sql``
+	}`;
+}
+
+/** Quantiles of one column are asked together: the engine then sorts it once. */
+function aggregates({ table, metrics }: Source): Sql[] {
+	const columns: Sql[] = [];
+	const sorted = new Map<string, { name: string; p: number }[]>();
+	for (const metric of metrics) {
+		if ('quantile' in metric) {
+			const { of, p } = metric.quantile;
+			sorted.set(of, [...(sorted.get(of) ?? []), { name: metric.name, p }]);
+		} else if ('sql' in metric) {
+			const text = table === 'rollup' ? `sum("${metric.name}")` : metric.sql;
+			columns.push(sql`${raw(`${text} as "${metric.name}"`)}`);
+		}
+	}
+	for (const [of, wanted] of sorted) {
+		const names = wanted.map((one) => one.name).join('|');
+		const steps = wanted.map((one) => one.p).join(', ');
+		columns.push(sql`${raw(`quantile_cont(${of}, [${steps}]) as "quantiles:${names}"`)}`);
+	}
+	return columns;
+}
+
+/** One row per group from the answers of several tables. */
+function merge(answers: MetricRow[][], by: readonly string[]): MetricRow[] {
+	const groups = new Map<string, MetricRow>();
+	for (const row of answers.flat()) {
+		const key = JSON.stringify(by.map((name) => row[name]));
+		const group = groups.get(key) ?? {};
+		groups.set(key, group);
+		for (const [name, value] of Object.entries(row)) {
+			if (name.startsWith('quantiles:')) spread(group, name, value as unknown as number[] | null);
+			else group[name] = value;
+		}
+	}
+	return [...groups.values()];
+}
+
+function spread(group: MetricRow, name: string, values: number[] | null): void {
+	name
+		.slice('quantiles:'.length)
+		.split('|')
+		.forEach((metric, at) => {
+			group[metric] = values?.[at] ?? null;
+		});
+}
+
+function finish(groups: MetricRow[], asked: Metric[], { names, by }: MetricQuestion): MetricRow[] {
+	const wanted = new Set([...by, ...names]);
+	const finished = groups
+		.filter((group) => by.length === 0 || asked.every((m) => m.name !== 'runs') || group.runs)
+		.map((group) => {
+			for (const metric of asked) {
+				if ('needs' in metric)
+					group[metric.name] = metric.derive(group as Record<string, number | null>);
+				else group[metric.name] ??= null;
+			}
+			return Object.fromEntries(
+				Object.entries(group)
+					.filter(([name]) => wanted.has(name))
+					.map(([name, value]) => [name, flag(name, value)])
+			);
+		});
+	return finished.sort((a, b) => compare(by, a, b));
+}
+
+const flags = new Set(metrics.filter((one) => one.unit === 'flag').map((one) => one.name));
+const flag = (name: string, value: MetricRow[string]): MetricRow[string] =>
+	flags.has(name) && value !== null ? Boolean(value) : value;
+
+function compare(by: readonly string[], a: MetricRow, b: MetricRow): number {
+	for (const name of by) {
+		const [x, y] = [String(a[name] ?? ''), String(b[name] ?? '')];
+		if (x !== y) return x < y ? -1 : 1;
+	}
+	return 0;
+}

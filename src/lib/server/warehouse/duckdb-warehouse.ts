@@ -1,0 +1,119 @@
+import { appendRecords } from './append.ts';
+import { connect, release, type Sandbox, type Session } from './duckdb.ts';
+import { migrate } from './migrate.ts';
+import { reduce, type PriceLookup } from './reduce.ts';
+import { removeImport } from './remove.ts';
+import type { Sql } from './sql.ts';
+import { appendFile } from './append-file.ts';
+import type { Change, Warehouse } from './warehouse.ts';
+
+/** How many idle reading sessions are kept. */
+const KEPT_READERS = 8;
+
+/** A workspace in one DuckDB file, inside this process. */
+export class DuckDBWarehouse implements Warehouse {
+	#path: string;
+	#sandbox: Sandbox;
+	#prices: PriceLookup;
+	#readers: Session[] = [];
+	#busy = new Set<Session>();
+	#queue: Promise<unknown> = Promise.resolve();
+	#closed = false;
+
+	constructor(path: string, sandbox: Sandbox, prices: PriceLookup) {
+		this.#path = path;
+		this.#sandbox = sandbox;
+		this.#prices = prices;
+	}
+
+	async migrate(): Promise<void> {
+		await this.#inTurn(async (session) => migrate(session));
+	}
+
+	change<T>(work: (change: Change) => Promise<T>, signal?: AbortSignal): Promise<T> {
+		return this.#inTurn(async (session) => {
+			signal?.throwIfAborted();
+			const interrupt = () => session.interrupt();
+			signal?.addEventListener('abort', interrupt);
+			await session.run('begin transaction');
+			try {
+				const result = await work(this.#changeOn(session));
+				signal?.throwIfAborted();
+				await session.run('commit');
+				return result;
+			} catch (error) {
+				await session.run('rollback');
+				signal?.throwIfAborted();
+				throw error;
+			} finally {
+				signal?.removeEventListener('abort', interrupt);
+			}
+		});
+	}
+
+	async query<R>(statement: Sql, signal?: AbortSignal): Promise<R[]> {
+		signal?.throwIfAborted();
+		const session = await this.#reader();
+		const interrupt = () => session.interrupt();
+		signal?.addEventListener('abort', interrupt);
+		try {
+			return await session.rows<R>(statement);
+		} finally {
+			signal?.removeEventListener('abort', interrupt);
+			this.#giveBack(session);
+		}
+	}
+
+	async close(): Promise<void> {
+		this.#closed = true;
+		await this.#queue.catch(() => undefined);
+		for (const session of [...this.#readers, ...this.#busy]) session.close();
+		this.#readers = [];
+		const last = await connect(this.#path, this.#sandbox);
+		await last.run('checkpoint');
+		last.close();
+		await release(this.#path);
+	}
+
+	#changeOn(session: Session): Change {
+		return {
+			append: (batch, origin, progress) =>
+				'format' in batch
+					? appendFile(session, batch, origin, progress)
+					: appendRecords(session, batch, origin, progress),
+			remove: (importId) => removeImport(session, importId),
+			reduce: (touched) => reduce(session, touched, this.#prices),
+			query: (statement) => session.rows(statement),
+			run: (statement) => session.run(statement)
+		};
+	}
+
+	/** Waits for the changes before it: two writers on one row would fail. */
+	#inTurn<T>(work: (session: Session) => Promise<T>): Promise<T> {
+		const turn = this.#queue
+			.catch(() => undefined)
+			.then(async () => {
+				const session = await connect(this.#path, this.#sandbox);
+				try {
+					return await work(session);
+				} finally {
+					session.close();
+				}
+			});
+		this.#queue = turn;
+		return turn;
+	}
+
+	async #reader(): Promise<Session> {
+		if (this.#closed) throw new Error('this workspace is closed');
+		const session = this.#readers.pop() ?? (await connect(this.#path, this.#sandbox));
+		this.#busy.add(session);
+		return session;
+	}
+
+	#giveBack(session: Session): void {
+		this.#busy.delete(session);
+		if (this.#closed || this.#readers.length >= KEPT_READERS) session.close();
+		else this.#readers.push(session);
+	}
+}

@@ -1,0 +1,38 @@
+import type { Session } from './duckdb.ts';
+import { raw, sql } from './sql.ts';
+
+const files = import.meta.glob<string>('./migrations/*.duckdb.sql', {
+	query: '?raw',
+	import: 'default',
+	eager: true
+});
+
+/** The migrations in order: number and text. */
+const migrations = Object.entries(files)
+	.map(([path, text]) => ({ version: Number(/(\d+)_[^/]*$/.exec(path)?.[1]), text }))
+	.sort((a, b) => a.version - b.version);
+
+/** Brings a workspace to the newest schema, one numbered migration after the other. */
+export async function migrate(session: Session): Promise<void> {
+	await session.run(
+		'create table if not exists schema_version (version integer primary key, applied_at timestamp)'
+	);
+	const [row] = await session.rows<{ version: number | null }>(
+		'select max(version) as version from schema_version'
+	);
+	const newest = migrations.at(-1)?.version ?? 0;
+	const found = row?.version ?? 0;
+	if (found > newest) {
+		throw new Error(
+			`this workspace was written by a newer Breakeven (schema ${found}, this one knows ${newest}): update Breakeven to open it`
+		);
+	}
+	for (const { version, text } of migrations.filter((one) => one.version > found)) {
+		await session.run('begin transaction');
+		await session.run(text);
+		await session.run(
+			sql`insert into schema_version values (${raw(String(version))}, now()::timestamp)`
+		);
+		await session.run('commit');
+	}
+}

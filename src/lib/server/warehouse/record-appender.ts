@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { Parsed } from '../../formats/format.ts';
+import { appendStatement, columnsOf } from './columns.ts';
+import type { Session } from './duckdb.ts';
+import { raw, sql } from './sql.ts';
+
+/** What is stored: every record but rejections and warnings. */
+export type Kept = Exclude<Parsed, { type: 'rejection' | 'warning' }>;
+
+const BATCH_ROWS = 2_000;
+
+/**
+ * Appends records to the tables of what exports say. Native ids get the source in front, so that two
+ * sources never collide; who used or reviewed a run is kept as a hash only.
+ */
+export class RecordAppender {
+	#session: Session;
+	#importId: number;
+	#source: string;
+	#batches = new Map<Kept['type'], unknown[]>();
+
+	constructor(session: Session, importId: number, source: string) {
+		this.#session = session;
+		this.#importId = importId;
+		this.#source = source;
+	}
+
+	async add(parsed: Kept): Promise<void> {
+		const batch = this.#batches.get(parsed.type) ?? [];
+		if (batch.length === 0) this.#batches.set(parsed.type, batch);
+		batch.push(stored(parsed.record, this.#source));
+		if (batch.length >= BATCH_ROWS) await this.#write(parsed.type);
+	}
+
+	/** Writes what is still waiting. */
+	async flush(): Promise<void> {
+		for (const type of this.#batches.keys()) await this.#write(type);
+	}
+
+	async #write(type: Kept['type']): Promise<void> {
+		const batch = this.#batches.get(type) ?? [];
+		this.#batches.set(type, []);
+		if (batch.length === 0) return;
+		const [before, after] = appendStatement(columnsOf[type], this.#importId).split('?') as [
+			string,
+			string
+		];
+		await this.#session.run(sql`${raw(before)}${JSON.stringify(batch)}${raw(after)}`);
+	}
+}
+
+function stored(record: Kept['record'], source: string): unknown {
+	const kept: Record<string, unknown> = { ...record };
+	if (typeof kept.runId === 'string') kept.runId = `${source}:${kept.runId}`;
+	if (typeof kept.userRef === 'string') kept.userRef = reference(kept.userRef);
+	if (typeof kept.reviewerRef === 'string') kept.reviewerRef = reference(kept.reviewerRef);
+	return kept;
+}
+
+/** A person as a hash: the same person is the same reference, and nobody is named. */
+export const reference = (person: string): string =>
+	createHash('sha256').update(`breakeven:${person}`).digest('hex').slice(0, 16);

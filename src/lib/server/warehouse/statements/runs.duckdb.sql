@@ -1,0 +1,132 @@
+-- What is each run by the workspace's definitions: which task, how did it end, who looked, what did
+-- it cost?
+insert into runs
+with stated as (
+	-- Of several statements the best source speaks, of equal sources the latest.
+	select
+		run_id, outcome, source, stated_at,
+		row_number() over (
+			partition by run_id
+			order by {{source_rank}}, stated_at desc nulls last, import_id desc
+		) as pick
+	from outcomes
+	where run_id in (select run_id from touched) and outcome <> 'unknown'
+),
+distinct_reviews as (
+	select *
+	from reviews
+	where run_id in (select run_id from touched)
+	qualify row_number() over (partition by review_id order by decided_at desc nulls last, import_id) = 1
+),
+looked as (
+	select
+		run_id,
+		bool_or(coalesce(requested, false)) as review_requested,
+		bool_or((decision is not null and decision <> 'none') or minutes is not null) as reviewed,
+		arg_max(decision, coalesce(decided_at, requested_at, timestamp '1970-01-01'))
+			filter (decision is not null and decision <> 'none') as review_decision,
+		sum(minutes) as review_minutes,
+		max(greatest(date_diff('microsecond', requested_at, decided_at) - coalesce(minutes, 0) * 60000000, 0))::bigint
+			as review_wait_us
+	from distinct_reviews
+	group by run_id
+),
+harmed as (
+	select run_id, count(*) as incidents, sum(cost_usd) as incident_cost_usd
+	from (
+		select *
+		from incidents
+		where run_id in (select run_id from touched)
+		qualify row_number() over (partition by incident_id order by resolved_at desc nulls last, import_id desc) = 1
+	)
+	group by run_id
+),
+spent as (
+	select
+		run_id,
+		sum(input_tokens) filter (counted and cost_class <> 'evaluation') as input_tokens,
+		sum(cache_read_tokens) filter (counted and cost_class <> 'evaluation') as cache_read_tokens,
+		sum(cache_write_tokens) filter (counted and cost_class <> 'evaluation') as cache_write_tokens,
+		sum(output_tokens) filter (counted and cost_class <> 'evaluation') as output_tokens,
+		bool_and(coalesce(priced_cost_usd, case when tokens = 0 then reported_cost_usd end) is not null)
+			filter (counted and cost_class <> 'evaluation') as priced,
+		bool_and(reported_cost_usd is not null) filter (counted and cost_class <> 'evaluation') as reported,
+		sum(coalesce(priced_cost_usd, case when tokens = 0 then reported_cost_usd end))
+			filter (counted and cost_class <> 'evaluation') as priced_cost_usd,
+		sum(reported_cost_usd) filter (counted and cost_class <> 'evaluation') as reported_cost_usd,
+		sum(coalesce(priced_cost_usd, reported_cost_usd)) filter (counted and cost_class = 'evaluation')
+			as evaluation_cost_usd,
+		sum(coalesce(priced_cost_usd, case when tokens = 0 then reported_cost_usd end))
+			filter (counted and cost_class = 'tools') as priced_tool_cost_usd,
+		sum(reported_cost_usd) filter (counted and cost_class = 'tools') as reported_tool_cost_usd,
+		sum(coalesce(priced_cost_usd, case when tokens = 0 then reported_cost_usd end))
+			filter (counted and cost_class = 'state') as priced_state_cost_usd,
+		sum(reported_cost_usd) filter (counted and cost_class = 'state') as reported_state_cost_usd
+	from (
+		select
+			*,
+			coalesce(input_tokens, 0) + coalesce(cache_read_tokens, 0) + coalesce(cache_write_tokens, 0)
+				+ coalesce(output_tokens, 0) as tokens
+		from usages
+		where run_id in (select run_id from touched)
+	)
+	group by run_id
+),
+totals as (
+	select
+		run_id, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, evaluation_cost_usd,
+		case when priced then priced_cost_usd end as priced_cost_usd,
+		case when reported then reported_cost_usd end as reported_cost_usd,
+		case when priced then 'priced' when reported then 'reported' end as cost_basis,
+		case when priced then priced_cost_usd when reported then reported_cost_usd end as cost_usd,
+		case when priced then priced_tool_cost_usd when reported then reported_tool_cost_usd end as tool_cost_usd,
+		case when priced then priced_state_cost_usd when reported then reported_state_cost_usd end as state_cost_usd
+	from spent
+)
+select
+	f.run_id, f.import_id,
+	{{task}} as task,
+	f.case_id, f.attempt, f.name,
+	coalesce(f.agent, f.model, 'unknown') as agent,
+	f.agent_version, f.model, f.provider, f.environment, f.purpose,
+	{{actor}} as actor,
+	f.conversation_id, f.started_at, f.ended_at, f.duration_us, f.status, f.error_type,
+	-- Before any review: what a person changed or refused was not right.
+	case
+		when l.review_decision in ('modified', 'rejected') then 'failure'
+		when o.outcome is not null then o.outcome
+		when l.review_decision = 'approved' then 'success'
+		else 'unknown'
+	end as agent_outcome,
+	-- What the customer got.
+	case
+		when l.review_decision in ('modified', 'rejected') and coalesce(o.outcome, 'unknown') <> 'success' then 'unknown'
+		when o.outcome is not null then o.outcome
+		when l.review_decision = 'approved' then 'success'
+		else 'unknown'
+	end as delivered_outcome,
+	case
+		when l.review_decision in ('modified', 'rejected') then 'human'
+		when o.outcome is not null then o.source
+		when l.review_decision = 'approved' then 'human'
+	end as outcome_source,
+	o.stated_at as outcome_at,
+	(o.outcome is not null or coalesce(l.review_decision, '') in ('approved', 'modified', 'rejected')) as verified,
+	true as mature,
+	f.visible_failure, f.confidence, f.high_stakes,
+	coalesce(l.reviewed, false) as reviewed, l.review_requested, l.review_decision, l.review_minutes,
+	l.review_wait_us, f.human_minutes, f.value_usd,
+	coalesce(h.incidents, 0) as incidents, h.incident_cost_usd,
+	f.weight, f.steps, f.llm_calls, f.tool_calls,
+	t.input_tokens, t.cache_read_tokens, t.cache_write_tokens, t.output_tokens,
+	t.cost_usd - coalesce(t.tool_cost_usd, 0) - coalesce(t.state_cost_usd, 0) as model_cost_usd,
+	t.tool_cost_usd, t.state_cost_usd, t.evaluation_cost_usd, t.priced_cost_usd, t.reported_cost_usd,
+	t.cost_usd, t.cost_basis, f.flags,
+	{{repeats}} as repeats
+from run_facts as f
+left join stated as o on o.run_id = f.run_id and o.pick = 1
+left join looked as l on l.run_id = f.run_id
+left join harmed as h on h.run_id = f.run_id
+left join totals as t on t.run_id = f.run_id
+where f.run_id in (select run_id from touched)
+order by f.started_at;

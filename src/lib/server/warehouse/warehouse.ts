@@ -1,0 +1,60 @@
+import type { BulkFormat, Parsed, ReadOptions } from '../../formats/format.ts';
+import type { Sql } from './sql.ts';
+
+/** A file for one of the engine's set-based statements, which may refuse it. */
+export interface FileBatch {
+	format: BulkFormat;
+	path: string;
+	options: ReadOptions;
+}
+
+/** The set-based statement cannot read this file: the parser must. */
+export class BulkRefused extends Error {}
+
+/** Where rows come from: the import they belong to, and what is put in front of their run ids. */
+export interface Origin {
+	importId: number;
+	source: string;
+}
+
+/** What appending did. Rows in = kept + duplicates + rejected. */
+export interface AppendCounts {
+	read: number;
+	kept: number;
+	duplicates: number;
+	rejected: { at: string; reason: string; count: number }[];
+	warnings: string[];
+}
+
+/** Which runs reduce makes again. */
+export type Touched = { importId: number } | { runIds: readonly string[] } | { all: true };
+
+/** One change under way: what it did is seen by others only when all of it is done. */
+export interface Change {
+	/** A parser's records, or a file by a set-based statement and the parser for what that left over. */
+	append(
+		batch: AsyncIterable<Parsed> | FileBatch,
+		origin: Origin,
+		progress?: (rows: number) => void
+	): Promise<AppendCounts>;
+	/** Takes the rows of an import out again; returns the runs that this concerns. */
+	remove(importId: number): Promise<string[]>;
+	/** Spans -> runs -> cases -> rollups, for what was touched; running it twice changes nothing. */
+	reduce(touched: Touched): Promise<{ runs: number }>;
+	query<R>(statement: Sql): Promise<R[]>;
+	run(statement: Sql): Promise<void>;
+}
+
+/**
+ * The one seam to an engine. Above it nothing knows which one: only runs, cases, rollups and bounded
+ * reads of spans are seen. test/warehouse.test.ts is the contract that every engine must pass.
+ */
+export interface Warehouse {
+	/** Brings an older file up to date; running it again does nothing. */
+	migrate(): Promise<void>;
+	/** One change at a time, all of it or nothing. An aborted signal ends the running statement. */
+	change<T>(work: (change: Change) => Promise<T>, signal?: AbortSignal): Promise<T>;
+	/** A read; many at a time. An aborted signal ends it. */
+	query<R>(statement: Sql, signal?: AbortSignal): Promise<R[]>;
+	close(): Promise<void>;
+}
