@@ -5,12 +5,7 @@ import { emptyReceipt, type Receipt } from '../receipt.ts';
 import { importStory, receiptOf } from './receipts.ts';
 import { Damaged, packingOf, unpacked } from './unpack.ts';
 import { raw, sql } from './warehouse/sql.ts';
-import {
-	BulkRefused,
-	type AppendCounts,
-	type Change,
-	type Warehouse
-} from './warehouse/warehouse.ts';
+import { BulkRefused, type Change, type FileBatch, type Warehouse } from './warehouse/warehouse.ts';
 
 /** A file on disk, and what the person said about it. */
 export interface IncomingFile {
@@ -29,9 +24,6 @@ export interface Progress {
 	rows: number;
 }
 
-/** What a file could not be read for; shown to the person as it is. */
-export class Unreadable extends Error {}
-
 /**
  * File -> format -> rows -> runs, in one change: a receipt at the end, or nothing happened. The same
  * file again adds nothing.
@@ -49,13 +41,13 @@ export async function ingest(
 	if (!format) return unknown(file, head.bytes);
 	const progress = watch.progress ?? (() => undefined);
 	progress({ phase: 'reading', rows: 0 });
-	try {
-		return await warehouse.change(async (change) => {
+	const attempt = (batch: () => AsyncIterable<Parsed> | FileBatch) =>
+		warehouse.change(async (change) => {
 			const importId = await nextImport(change);
 			const origin = { importId, source: file.options.map?.source ?? sourceOf(format) };
 			await openImport(change, importId, file, format, origin.source);
 			const rows = (count: number) => progress({ phase: 'reading', rows: count });
-			const counts = await append(change, file, format, packing, origin, rows);
+			const counts = await change.append(batch(), origin, rows);
 			progress({ phase: 'reducing', rows: counts.read });
 			await change.reduce({ importId });
 			const receipt = await receiptOf(change, importId, file.name, format.id, counts);
@@ -65,6 +57,15 @@ export async function ingest(
 			);
 			return receipt;
 		}, watch.signal);
+	try {
+		if (format.kind === 'bulk') {
+			try {
+				return await attempt(() => ({ format, path: file.path, packing, options: file.options }));
+			} catch (error) {
+				if (!(error instanceof BulkRefused)) throw error;
+			}
+		}
+		return await attempt(() => format.parse(unpacked(file.path, packing), file.options));
 	} catch (error) {
 		if (error instanceof NothingKept)
 			return { ...error.receipt, import_id: null, imported_at: null };
@@ -84,29 +85,6 @@ class NothingKept extends Error {
 
 /** Runs of one tool share a source, whatever file they come in. */
 const sourceOf = (format: TraceFormat): string => (format.id === 'attempts' ? 'table' : format.id);
-
-async function append(
-	change: Change,
-	file: IncomingFile,
-	format: TraceFormat,
-	packing: 'plain' | 'gzip',
-	origin: { importId: number; source: string },
-	progress: (rows: number) => void
-): Promise<AppendCounts> {
-	if (format.kind === 'bulk') {
-		try {
-			return await change.append(
-				{ format, path: file.path, options: file.options },
-				origin,
-				progress
-			);
-		} catch (error) {
-			if (!(error instanceof BulkRefused)) throw error;
-		}
-	}
-	const parsed: AsyncIterable<Parsed> = format.parse(unpacked(file.path, packing), file.options);
-	return change.append(parsed, origin, progress);
-}
 
 async function nextImport(change: Change): Promise<number> {
 	const [row] = await change.query<{ id: number }>(sql`select nextval('import_ids') as id`);

@@ -20,11 +20,11 @@ export const rollupCanFilter = (filters: Filters): boolean =>
 	filters.outcome.length === 0 &&
 	Object.keys(filters.attributes).length === 0;
 
-/** Filters as one condition, every value bound. Days are whole days of the time zone. */
-export function conditions(filters: Filters, table: Filtered, zone: string): Sql {
+/** Filters as one condition, every value bound; `prefix` names the table (`c.`). Days are whole days of the time zone. */
+export function conditions(filters: Filters, table: Filtered, zone: string, prefix = ''): Sql {
 	const parts: Sql[] = [sql`true`];
 	for (const field of inRollup) {
-		if (filters[field].length > 0) parts.push(oneOf(field, filters[field]));
+		if (filters[field].length > 0) parts.push(oneOf(prefix + field, filters[field]));
 	}
 	if (table === 'runs') {
 		if (filters.status.length > 0) parts.push(oneOf('status', filters.status));
@@ -36,9 +36,9 @@ export function conditions(filters: Filters, table: Filtered, zone: string): Sql
 		}
 	}
 	if (table === 'cases' && filters.outcome.length > 0) {
-		parts.push(oneOf('agent_outcome', filters.outcome));
+		parts.push(oneOf(`${prefix}agent_outcome`, filters.outcome));
 	}
-	const time = table === 'rollup' ? 'hour' : 'started_at';
+	const time = prefix + (table === 'rollup' ? 'hour' : 'started_at');
 	if (filters.from) parts.push(sql`${raw(time)} >= ${instant(filters.from, 0, zone)}`);
 	if (filters.to) parts.push(sql`${raw(time)} < ${instant(filters.to, 1, zone)}`);
 	return join(parts, ' and ');

@@ -3,6 +3,7 @@ import { connect, release, type Sandbox, type Session } from './duckdb.ts';
 import { migrate } from './migrate.ts';
 import { reduce, type PriceLookup } from './reduce.ts';
 import { removeImport } from './remove.ts';
+import { ensureRollup } from './rollup.ts';
 import type { Sql } from './sql.ts';
 import { appendFile } from './append-file.ts';
 import type { Change, Warehouse } from './warehouse.ts';
@@ -19,6 +20,7 @@ export class DuckDBWarehouse implements Warehouse {
 	#busy = new Set<Session>();
 	#queue: Promise<unknown> = Promise.resolve();
 	#closed = false;
+	version = 1;
 
 	constructor(path: string, sandbox: Sandbox, prices: PriceLookup) {
 		this.#path = path;
@@ -27,7 +29,10 @@ export class DuckDBWarehouse implements Warehouse {
 	}
 
 	async migrate(): Promise<void> {
-		await this.#inTurn(async (session) => migrate(session));
+		await this.#inTurn(async (session) => {
+			await migrate(session);
+			await ensureRollup(session);
+		});
 	}
 
 	change<T>(work: (change: Change) => Promise<T>, signal?: AbortSignal): Promise<T> {
@@ -40,6 +45,7 @@ export class DuckDBWarehouse implements Warehouse {
 				const result = await work(this.#changeOn(session));
 				signal?.throwIfAborted();
 				await session.run('commit');
+				this.version += 1;
 				return result;
 			} catch (error) {
 				await session.run('rollback');

@@ -5,6 +5,7 @@ import type { Sql } from './sql.ts';
 export interface FileBatch {
 	format: BulkFormat;
 	path: string;
+	packing: 'plain' | 'gzip';
 	options: ReadOptions;
 }
 
@@ -50,6 +51,8 @@ export interface Change {
  * reads of spans are seen. test/warehouse.test.ts is the contract that every engine must pass.
  */
 export interface Warehouse {
+	/** Goes up with every change: what was computed from an older version is stale. */
+	readonly version: number;
 	/** Brings an older file up to date; running it again does nothing. */
 	migrate(): Promise<void>;
 	/** One change at a time, all of it or nothing. An aborted signal ends the running statement. */

@@ -316,6 +316,8 @@ create table if not exists cases (
 	value_usd decimal(18, 9),
 	weight double not null,
 	cost_usd decimal(18, 9),
+	tool_cost_usd decimal(18, 9),
+	state_cost_usd decimal(18, 9),
 	evaluation_cost_usd decimal(18, 9),
 	incidents integer not null,
 	incident_cost_usd decimal(18, 9)

@@ -5,7 +5,8 @@ select
 	run_id as case_key, coalesce(case_id, run_id) as item_id, task, agent, agent_version, model,
 	environment, purpose, actor, run_id as last_run_id, 1 as attempts, started_at, agent_outcome,
 	delivered_outcome, verified, mature, visible_failure, confidence, reviewed, review_minutes,
-	human_minutes, value_usd, weight, cost_usd, evaluation_cost_usd, incidents, incident_cost_usd
+	human_minutes, value_usd, weight, cost_usd,
+	tool_cost_usd, state_cost_usd, evaluation_cost_usd, incidents, incident_cost_usd
 from runs
 where run_id in (select run_id from touched) and {{case_key}} = run_id;
 
@@ -35,6 +36,8 @@ select
 	max(value_usd) as value_usd,
 	arg_max(weight, turn) as weight,
 	case when count(cost_usd) = count(*) then sum(cost_usd) end as cost_usd,
+	sum(tool_cost_usd) as tool_cost_usd,
+	sum(state_cost_usd) as state_cost_usd,
 	sum(evaluation_cost_usd) as evaluation_cost_usd,
 	sum(incidents) as incidents,
 	sum(incident_cost_usd) as incident_cost_usd

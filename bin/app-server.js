@@ -1,0 +1,62 @@
+import { createServer } from 'node:http';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Failed } from './failures.js';
+import { root } from './install.js';
+
+/** Sent with every answer, static files too. */
+const HEADERS = {
+	'X-Content-Type-Options': 'nosniff',
+	'Referrer-Policy': 'no-referrer',
+	'Cross-Origin-Opener-Policy': 'same-origin',
+	'Cross-Origin-Resource-Policy': 'same-origin',
+	'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+	'X-Frame-Options': 'DENY'
+};
+
+/**
+ * The app in this process, listening on `port` of `host` (0 = any free port).
+ * Returns the address and what closes it: the queue is emptied, then the files.
+ */
+export async function startApp({ port, host, dataDir }) {
+	const handlerPath = join(root, 'build/handler.js');
+	if (!existsSync(handlerPath)) {
+		throw new Failed('the app is not built yet: run "npm start" once, or "npm run build"');
+	}
+	mkdirSync(dataDir, { recursive: true });
+	process.env.BREAKEVEN_DATA_DIR = dataDir;
+	process.env.BODY_SIZE_LIMIT = 'Infinity';
+	process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
+	const { handler } = await import(pathToFileURL(handlerPath).href);
+	const server = createServer((request, response) => {
+		for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+		request.headers['x-forwarded-proto'] = 'http';
+		handler(request, response);
+	});
+	server.requestTimeout = 0;
+	await new Promise((resolve, reject) => {
+		server.once('error', (error) => reject(explained(error, host, port)));
+		server.listen(port, host, resolve);
+	});
+	return { port: server.address().port, close: () => closed(server) };
+}
+
+function explained(error, host, port) {
+	if (error.code === 'EADDRINUSE') {
+		return new Failed(
+			`port ${port} is taken: is Breakeven running already? Use --port for another`
+		);
+	}
+	return new Failed(`cannot listen on ${host}:${port} (${error.code ?? error.message})`);
+}
+
+async function closed(server) {
+	const done = new Promise((resolve) => server.close(resolve));
+	server.closeIdleConnections();
+	const late = setTimeout(() => server.closeAllConnections(), 5_000);
+	await done;
+	clearTimeout(late);
+	const { closeApp } = globalThis[Symbol.for('breakeven.app')] ?? {};
+	await closeApp?.();
+}

@@ -1,0 +1,10 @@
+import { assumptions } from './commands/assumptions.js';
+import { calibration } from './commands/calibration.js';
+import { ingest } from './commands/ingest.js';
+import { metrics } from './commands/metrics.js';
+import { price } from './commands/price.js';
+import { serve } from './commands/serve.js';
+import { verdict } from './commands/verdict.js';
+
+/** Every command: how it is called, what it does, and the doing. */
+export const commands = { serve, ingest, metrics, calibration, assumptions, price, verdict };

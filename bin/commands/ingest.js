@@ -1,0 +1,100 @@
+import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { withApp } from '../client.js';
+import { Failed, Misused } from '../failures.js';
+import { query, read } from './options.js';
+
+export const ingest = {
+	usage: 'ingest FILE|DIR|- ... [--format ID] [--map FILE] [--content]',
+	help: `Reads trace exports and tables of attempts; prints one receipt per file.
+
+FILE      a file; DIR: every file in it; -: standard input
+--format  otlp or attempts, where the file does not tell
+--map     a JSON file that renames columns: {"columns": {"alias": "agent"}, "constants": {"task": "x"}}
+--content also store text of prompts and answers (off by default)`,
+	async run(args) {
+		const options = read(args, {
+			format: { type: 'string' },
+			map: { type: 'string' },
+			content: { type: 'boolean' }
+		});
+		if (options.files.length === 0)
+			throw new Misused('ingest needs a file, a folder, or - for standard input');
+		const map = options.map === undefined ? undefined : readMap(options.map);
+		const files = (await Promise.all(options.files.map(filesIn))).flat();
+		const receipts = await withApp(options.dataDir, async (app) => {
+			const all = [];
+			for (const file of files) all.push(...(await send(app, file, map, options)));
+			return all;
+		});
+		if (options.json) console.log(JSON.stringify({ receipts }, null, 2));
+		else receipts.forEach((receipt) => console.log(told(receipt)));
+		return receipts.some(
+			(receipt) =>
+				receipt.format === null ||
+				(receipt.rows.read > 0 && receipt.rows.read === receipt.rows.rejected)
+		)
+			? 1
+			: 0;
+	}
+};
+
+function readMap(path) {
+	try {
+		return readFileSync(path, 'utf8');
+	} catch {
+		throw new Failed(`cannot read the map file ${path}`);
+	}
+}
+
+async function filesIn(path) {
+	if (path === '-') return ['-'];
+	let found;
+	try {
+		found = statSync(path);
+	} catch {
+		throw new Failed(`there is no file or folder ${path}`);
+	}
+	if (!found.isDirectory()) return [path];
+	const entries = await readdir(path, { recursive: true, withFileTypes: true });
+	return entries
+		.filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+		.map((entry) => join(entry.parentPath, entry.name))
+		.sort();
+}
+
+async function send(app, file, map, options) {
+	const name = file === '-' ? 'standard input' : basename(file);
+	if (process.stderr.isTTY) process.stderr.write(`${name} ...\n`);
+	const body = Readable.toWeb(file === '-' ? process.stdin : createReadStream(file));
+	const asked = query({
+		name,
+		map,
+		format: options.format,
+		content: options.content ? '1' : undefined,
+		workspace: options.workspace
+	});
+	return (await app.send(`imports?${asked}`, body)).receipts;
+}
+
+function told(receipt) {
+	const { rows } = receipt;
+	const lines = [
+		`${receipt.file}: ${receipt.format ?? 'not read'}`,
+		`  ${rows.read} rows = ${rows.kept} kept + ${rows.duplicates} duplicates + ${rows.rejected} rejected`,
+		`  ${receipt.runs} runs, ${receipt.spans} spans, ${receipt.outcomes} outcomes, ${receipt.reviews} reviews, ${receipt.incidents} incidents, ${receipt.scores} scores`,
+		...receipt.rejected
+			.slice(0, 20)
+			.map(({ at, reason, count }) => `  rejected ${count} (first: ${at}): ${reason}`),
+		...(receipt.rejected.length > 20
+			? [`  ... and ${receipt.rejected.length - 20} more reasons`]
+			: []),
+		...(receipt.unpriced_models.length
+			? [`  no price for: ${receipt.unpriced_models.join(', ')}`]
+			: []),
+		...receipt.warnings.map((warning) => `  note: ${warning}`)
+	];
+	return lines.join('\n');
+}

@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util';
+import { dataFolder } from '../client.js';
+
+/** What every command understands. */
+const common = {
+	json: { type: 'boolean' },
+	'data-dir': { type: 'string' },
+	workspace: { type: 'string' }
+};
+
+/** Reads a command's arguments; an unknown option is a wrong use. */
+export function read(args, options = {}) {
+	const { values, positionals } = parseArgs({
+		args,
+		options: { ...common, ...options },
+		allowPositionals: true
+	});
+	return { ...values, files: positionals, dataDir: dataFolder(values['data-dir']) };
+}
+
+/** Search parameters, a repeated one for each value of a list; the command line's own workspace is `main`. */
+export function query(values) {
+	const params = new URLSearchParams();
+	for (const [name, value] of Object.entries(values)) {
+		for (const one of [value].flat())
+			if (one !== undefined && one !== null) params.append(name, one);
+	}
+	return params.toString();
+}
+
+/** `--where key=value` pairs as search parameters. */
+export function filters(where = []) {
+	const params = {};
+	for (const pair of where) {
+		const at = pair.indexOf('=');
+		const key = at < 0 ? pair : pair.slice(0, at);
+		params[key] = [...(params[key] ?? []), at < 0 ? '' : pair.slice(at + 1)];
+	}
+	return params;
+}

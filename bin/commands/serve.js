@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startApp } from '../app-server.js';
+import { client, portFile } from '../client.js';
+import { prepareDemo } from '../demo.js';
+import { Misused } from '../failures.js';
+import { read } from './options.js';
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
+
+export const serve = {
+	usage: 'serve [--port N] [--host H] [--no-demo]',
+	help: `The app on http://127.0.0.1:4400.
+
+--port        another port
+--host        another address of this machine
+--allow-host  a host name under which the app may be asked for, may be repeated
+--no-demo     do not make the demo workspace`,
+	async run(args) {
+		const options = read(args, {
+			port: { type: 'string', default: '4400' },
+			host: { type: 'string', default: '127.0.0.1' },
+			'allow-host': { type: 'string', multiple: true },
+			'no-demo': { type: 'boolean' },
+			open: { type: 'boolean' }
+		});
+		const port = Number(options.port);
+		if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+			throw new Misused(`--port is "${options.port}", expected a number from 0 to 65535`);
+		}
+		const { host, dataDir } = options;
+		if (!LOOPBACK.includes(host)) {
+			throw new Misused(
+				`--host ${host} would let others in, and there are no accounts yet: only ${LOOPBACK[0]} is allowed`
+			);
+		}
+		process.env.BREAKEVEN_ALLOW_HOSTS = (options['allow-host'] ?? []).join(',');
+		mkdirSync(dataDir, { recursive: true });
+		const app = await startApp({ port, host, dataDir });
+		writeFileSync(portFile(dataDir), JSON.stringify({ port: app.port, pid: process.pid }));
+		stopGently(app, dataDir);
+		const address = `http://127.0.0.1:${app.port}`;
+		console.log(`Breakeven is on ${address}`);
+		if (
+			!options['no-demo'] &&
+			!existsSync(join(dataDir, 'workspaces/demo.duckdb')) &&
+			!existsSync(join(dataDir, 'no-demo'))
+		) {
+			await prepareDemo(client(app.port), dataDir);
+		}
+		if (options.open && process.stdout.isTTY && !process.env.CI) openBrowser(address);
+	}
+};
+
+function stopGently(app, dataDir) {
+	let stopping = false;
+	const stop = async () => {
+		if (stopping) process.exit(1);
+		stopping = true;
+		rmSync(portFile(dataDir), { force: true });
+		await app.close();
+		process.exit(0);
+	};
+	process.on('SIGTERM', stop);
+	process.on('SIGINT', stop);
+}
+
+function openBrowser(address) {
+	const program = { darwin: 'open', win32: 'explorer' }[process.platform] ?? 'xdg-open';
+	const child = spawn(program, [address], { stdio: 'ignore', detached: true });
+	child.on('error', () => undefined);
+	child.unref();
+}

@@ -1,0 +1,5 @@
+/** Something did not work: one sentence, exit code 1. */
+export class Failed extends Error {}
+
+/** The command was used wrongly: one sentence, exit code 2. */
+export class Misused extends Error {}

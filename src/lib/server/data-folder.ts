@@ -1,0 +1,12 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Where a running app keeps its files: `--data-dir`, else `data/local` in the checkout. */
+export const dataFolder = (): string => resolve(process.env.BREAKEVEN_DATA_DIR ?? 'data/local');
+
+/** A folder inside the data folder, made when it is missing. */
+export function folder(name: 'workspaces' | 'uploads' | 'spill'): string {
+	const path = join(dataFolder(), name);
+	mkdirSync(path, { recursive: true });
+	return path;
+}

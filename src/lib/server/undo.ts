@@ -1,0 +1,20 @@
+import type { Receipt } from '../receipt.ts';
+import { receipts } from './receipts.ts';
+import { raw, sql } from './warehouse/sql.ts';
+import type { Warehouse } from './warehouse/warehouse.ts';
+
+/** Takes an import out again, as if the file had never come; null when there is no such import. */
+export async function undo(warehouse: Warehouse, importId: number): Promise<Receipt | null> {
+	await warehouse.change(async (change) => {
+		const [found] = await change.query<{ open: boolean }>(
+			sql`select undone_at is null as open from imports where import_id = ${raw(String(importId))}`
+		);
+		if (!found?.open) return;
+		const runIds = await change.remove(importId);
+		await change.run(
+			sql`update imports set undone_at = now()::timestamp where import_id = ${raw(String(importId))}`
+		);
+		await change.reduce({ runIds });
+	});
+	return (await receipts(warehouse)).find((one) => one.import_id === importId) ?? null;
+}

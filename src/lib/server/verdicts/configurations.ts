@@ -1,0 +1,49 @@
+import type { Filters } from '../../filters.ts';
+import { conditions } from '../queries/conditions.ts';
+import { sql } from '../warehouse/sql.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+
+/** Agent, agent version, model: what a verdict is about. */
+export interface Configuration {
+	agent: string;
+	agent_version: string | null;
+	model: string | null;
+}
+
+/** A configuration of a task, with how much it ran. */
+export interface TaskConfiguration extends Configuration {
+	task: string;
+	runs: number;
+	/** In the last 28 days of the data. */
+	recent_runs: number;
+	last_day: string | null;
+}
+
+/** Every configuration of every task, the one that ran most in the last 28 days of the data first. */
+export const taskConfigurations = (
+	warehouse: Warehouse,
+	filters: Filters,
+	zone: string
+): Promise<TaskConfiguration[]> =>
+	warehouse.query<TaskConfiguration>(sql`
+		with counted as (
+			select task, agent, agent_version, model, hour, runs
+			from rollup_hour
+			where ${conditions(filters, 'rollup', zone)}
+		)
+		select
+			task, agent, agent_version, model,
+			sum(runs)::bigint as runs,
+			coalesce(
+				sum(runs) filter (where hour > (select max(hour) from counted) - interval 28 day), 0
+			)::bigint as recent_runs,
+			strftime(max(hour), '%Y-%m-%d') as last_day
+		from counted
+		group by task, agent, agent_version, model
+		order by task, recent_runs desc, runs desc, agent, agent_version, model`);
+
+/** How a configuration is written: `refund-agent 2.1, gpt-5-mini`. */
+export function configurationName({ agent, agent_version, model }: Configuration): string {
+	const who = agent_version ? `${agent} ${agent_version}` : agent;
+	return model && model !== agent ? `${who}, ${model}` : who;
+}

@@ -1,0 +1,33 @@
+import { verdictSentence } from '../../verdicts/sentences.ts';
+import { configurationName } from './configurations.ts';
+import type { TaskVerdict } from './verdicts.ts';
+
+/** A verdict as the API and the command line give it (design.md 4). */
+export function verdictRow(task: TaskVerdict): Record<string, unknown> {
+	const { decision } = task;
+	return {
+		task: task.task,
+		configuration: configurationName(task.configuration),
+		window: task.window,
+		verdict: decision.verdict,
+		sentence: verdictSentence(decision, task.inputs),
+		best_option: decision.bestOption,
+		p_better_than_human: decision.pBetterThanHuman,
+		options: decision.options.map((option) => ({
+			option: option.option,
+			feasible: option.feasible,
+			p_best: option.pBest,
+			net_benefit_usd_per_month: option.netBenefitUsdPerMonth,
+			cost_per_verified_success_usd: option.costPerVerifiedSuccessUsd
+		})),
+		expected_regret_usd: decision.expectedRegretUsd,
+		evidence: {
+			runs: task.configuration.runs,
+			verified_outcomes: decision.evidence.verifiedOutcomes,
+			measured: decision.evidence.measured,
+			entered: decision.evidence.entered,
+			default: decision.evidence.default
+		},
+		flips: decision.flips.map(({ input, from, to, verdict }) => ({ input, from, to, verdict }))
+	};
+}

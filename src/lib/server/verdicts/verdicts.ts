@@ -1,0 +1,188 @@
+import { decide } from '#simulations/engine/decide.ts';
+import type { DecisionResult } from '#simulations/engine/decision-result.ts';
+import type { Inputs } from '#simulations/engine/beliefs.ts';
+import type { TaskEvidence } from '#simulations/engine/evidence.ts';
+import type { Filters } from '../../filters.ts';
+import { storedAssumptions } from '../assumptions/store.ts';
+import { withDefaults } from '../queries/default-filters.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import { taskConfigurations, type TaskConfiguration } from './configurations.ts';
+import { harms } from './harm.ts';
+import { humanBaselines } from './human-baseline.ts';
+import { inputsOf, measuredInputs } from './measured-inputs.ts';
+import { dataPeriod, type Period } from './period.ts';
+import { segmentations, type Segmentation } from './segments.ts';
+import { designEffect, evidenceRows, type EvidenceRow } from './task-evidence.ts';
+import { toolCosts } from './tool-costs.ts';
+import { volumes } from './volumes.ts';
+
+/** What is known about a task, before anything is decided. */
+export interface TaskInputs {
+	task: string;
+	configuration: TaskConfiguration;
+	/** The other configurations of the task, the one that ran most lately first. */
+	others: TaskConfiguration[];
+	window: Period | null;
+	evidence: TaskEvidence;
+	inputs: Inputs;
+	measured: Inputs;
+	segmentation: Segmentation | null;
+}
+
+/** A task with its verdict. */
+export interface TaskVerdict extends TaskInputs {
+	decision: DecisionResult;
+}
+
+export const SEED = 1;
+
+interface Question {
+	filters: Filters;
+	zone: string;
+	seed?: number;
+}
+
+/** The verdict of every task that has runs under the filters, by money at stake. */
+export async function taskVerdicts(
+	warehouse: Warehouse,
+	question: Question
+): Promise<TaskVerdict[]> {
+	const tasks = await taskInputs(warehouse, question);
+	const decided = tasks.map((task) => ({
+		...task,
+		decision: decisionOf(task, question.seed ?? SEED)
+	}));
+	return decided.sort((a, b) => atStake(b) - atStake(a) || (a.task < b.task ? -1 : 1));
+}
+
+/** What is known of every task, from a handful of statements over all of them together. */
+export async function taskInputs(warehouse: Warehouse, question: Question): Promise<TaskInputs[]> {
+	const filters = await withDefaults(warehouse, question.filters);
+	const { zone } = question;
+	const [configurations, rows, people, harmed, volume, tools, entered, period] = await Promise.all([
+		taskConfigurations(warehouse, filters, zone),
+		evidenceRows(warehouse, filters, zone),
+		humanBaselines(warehouse),
+		harms(warehouse, filters, zone),
+		volumes(warehouse, withoutConfiguration(filters), zone),
+		toolCosts(warehouse, filters, zone),
+		storedAssumptions(warehouse),
+		dataPeriod(warehouse)
+	]);
+	const chosen = firstOfEachTask(configurations);
+	const parts = await segmentations(warehouse, chosen, filters, zone);
+	return chosen.map((configuration) => {
+		const { task } = configuration;
+		const row = rows.find((one) => one.task === task && same(one, configuration));
+		const measured = measuredInputs({
+			evidence: row,
+			human: people.find((one) => one.task === task),
+			harm: harmed.find((one) => one.task === task),
+			volume: volume.find((one) => one.task === task)
+		});
+		const segmentation = parts.get(task) ?? null;
+		return {
+			task,
+			configuration,
+			others: configurations.filter((one) => one.task === task && one !== configuration),
+			window: row?.first_at && row.last_at ? { from: row.first_at, to: row.last_at } : period,
+			evidence: evidenceOf(row, segmentation, tools(configuration, entered)),
+			inputs: inputsOf(task, measured, entered),
+			measured,
+			segmentation
+		};
+	});
+}
+
+const withoutConfiguration = (filters: Filters): Filters => ({
+	...filters,
+	agent: [],
+	agent_version: [],
+	model: []
+});
+
+function firstOfEachTask(configurations: TaskConfiguration[]): TaskConfiguration[] {
+	const seen = new Set<string>();
+	return configurations.filter(({ task }) => !seen.has(task) && seen.add(task));
+}
+
+const same = (a: EvidenceRow, b: TaskConfiguration): boolean =>
+	a.agent === b.agent && a.agent_version === b.agent_version && a.model === b.model;
+
+function evidenceOf(
+	row: EvidenceRow | undefined,
+	segmentation: Segmentation | null,
+	toolsUsd: number
+): TaskEvidence {
+	if (!row) {
+		return {
+			cases: 0,
+			knownOutcomes: 0,
+			successes: 0,
+			verifiedOutcomes: 0,
+			randomSample: false,
+			designEffect: 1,
+			costPerCase: null,
+			visibleFailures: null,
+			gate: null,
+			incidentsSeen: null,
+			segments: null
+		};
+	}
+	return {
+		cases: row.cases,
+		knownOutcomes: row.known,
+		successes: row.successes,
+		verifiedOutcomes: row.verified,
+		randomSample: false,
+		designEffect: designEffect(row),
+		costPerCase: costOf(row, toolsUsd),
+		visibleFailures:
+			row.failures_told > 0 ? { failures: row.failures_told, visible: row.visible } : null,
+		gate: null,
+		incidentsSeen:
+			row.incidents > 0
+				? {
+						option: row.reviewed > row.cases / 2 ? 'automate_with_review' : 'automate',
+						cases: row.cases,
+						incidents: row.incidents
+					}
+				: null,
+		segments: segmentation?.segments ?? null
+	};
+}
+
+/** The mean cost of a case in its classes; judges count, and tools that charge by the call. */
+function costOf(row: EvidenceRow, toolsUsd: number): TaskEvidence['costPerCase'] {
+	if (row.mean_cost === null || row.costs === 0) return null;
+	const tools = row.mean_tools + toolsUsd;
+	const state = row.mean_state;
+	const model = Math.max(0, row.mean_cost - row.mean_tools - row.mean_state);
+	const evaluation = row.mean_evaluation;
+	return {
+		meanUsd: model + tools + state + evaluation,
+		standardErrorUsd: row.costs > 1 ? (row.sd_cost ?? 0) / Math.sqrt(row.costs) : row.mean_cost,
+		n: row.costs,
+		classes: { model, tools, state, evaluation }
+	};
+}
+
+const remembered = new Map<string, DecisionResult>();
+const REMEMBERED = 500;
+
+/** The same evidence and inputs give the same answer: it is computed once. */
+function decisionOf(task: TaskInputs, seed: number): DecisionResult {
+	const key = JSON.stringify([task.evidence, task.inputs, seed]);
+	const known = remembered.get(key);
+	if (known) return known;
+	const result = decide(task.evidence, task.inputs, { seed });
+	if (remembered.size >= REMEMBERED) remembered.delete(remembered.keys().next().value as string);
+	remembered.set(key, result);
+	return result;
+}
+
+/** The larger of what the verdict saves and what the person costs, a month. */
+function atStake({ decision }: TaskVerdict): number {
+	const sizes = decision.options.map((option) => Math.abs(option.netBenefitUsdPerMonth?.mean ?? 0));
+	return Math.max(0, ...sizes);
+}

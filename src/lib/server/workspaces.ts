@@ -1,0 +1,83 @@
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { folder } from './data-folder.ts';
+import { priceRows } from './price-book.ts';
+import { DuckDBWarehouse } from './warehouse/duckdb-warehouse.ts';
+import type { Warehouse } from './warehouse/warehouse.ts';
+
+/** A team's data: one file. The demo has its own, so that its rows never mix with real ones. */
+export interface Workspace {
+	id: string;
+	isDemo: boolean;
+	warehouse: Warehouse;
+}
+
+export const DEMO = 'demo';
+/** The workspace that imports go to unless another is named. */
+export const OWN = 'main';
+
+const NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
+const SUFFIX = '.duckdb';
+const KEY = Symbol.for('breakeven.workspaces');
+const open = ((globalThis as Record<symbol, unknown>)[KEY] ??= new Map()) as Map<
+	string,
+	Promise<Workspace>
+>;
+
+/** Whether a text can name a workspace: lower-case letters, digits and dashes, at most 40. */
+export const isWorkspaceName = (id: string): boolean => NAME.test(id);
+
+const pathOf = (id: string): string => join(folder('workspaces'), `${id}${SUFFIX}`);
+
+/** The workspaces on disk with their sizes in bytes, the demo last. */
+export function workspaces(): { id: string; isDemo: boolean; bytes: number }[] {
+	return readdirSync(folder('workspaces'))
+		.filter((name) => name.endsWith(SUFFIX))
+		.map((name) => name.slice(0, -SUFFIX.length))
+		.map((id) => ({ id, isDemo: id === DEMO, bytes: statSync(pathOf(id)).size }))
+		.sort((a, b) => Number(a.isDemo) - Number(b.isDemo) || (a.id < b.id ? -1 : 1));
+}
+
+/** Whether a workspace has been made. */
+export const exists = (id: string): boolean => NAME.test(id) && existsSync(pathOf(id));
+
+/** The workspace that opens when nobody names one: your own once there is one, else the demo. */
+export const defaultWorkspace = (): string => (exists(OWN) || !exists(DEMO) ? OWN : DEMO);
+
+/** Opens a workspace, making it when it is new; the same one for every caller. */
+export function openWorkspace(id: string): Promise<Workspace> {
+	if (!NAME.test(id)) throw new RangeError(`"${id}" cannot name a workspace`);
+	const known = open.get(id);
+	if (known) return known;
+	const made = make(id);
+	made.catch(() => open.delete(id));
+	open.set(id, made);
+	return made;
+}
+
+async function make(id: string): Promise<Workspace> {
+	const sandbox = {
+		readable: [folder('uploads')],
+		temporary: folder('spill'),
+		memory: process.env.BREAKEVEN_MEMORY ?? '1GB',
+		threads: Number(process.env.BREAKEVEN_THREADS ?? 2)
+	};
+	const warehouse = new DuckDBWarehouse(pathOf(id), sandbox, priceRows);
+	await warehouse.migrate();
+	return { id, isDemo: id === DEMO, warehouse };
+}
+
+/** Deletes a workspace and all that is in it. */
+export async function removeWorkspace(id: string): Promise<void> {
+	const known = open.get(id);
+	open.delete(id);
+	if (known) await (await known).warehouse.close();
+	for (const suffix of ['', '.wal']) rmSync(pathOf(id) + suffix, { force: true });
+}
+
+/** Closes every workspace, so that nothing waits to be written. */
+export async function closeWorkspaces(): Promise<void> {
+	const all = [...open.values()];
+	open.clear();
+	await Promise.allSettled(all.map(async (one) => (await one).warehouse.close()));
+}
