@@ -1,4 +1,4 @@
-import type { Outcome, ReviewDecision, Run, StatementSource } from '../trace/model.ts';
+import type { Outcome, Run } from '../trace/model.ts';
 import { tokenClasses } from '../trace/tokens.ts';
 import { CONTENT, fieldsOf, type AttemptField } from './attempts-columns.ts';
 import {
@@ -6,6 +6,8 @@ import {
 	moment,
 	number,
 	outcome,
+	reviewDecision,
+	statementSource,
 	text,
 	timeUnit,
 	type Moment,
@@ -61,12 +63,12 @@ export class AttemptReader {
 				record: {
 					runId: run.runId,
 					outcome: ending,
-					source: oneOf(this.#text(row, 'outcome_source'), sources) ?? 'file',
+					source: statementSource(this.#text(row, 'outcome_source')) ?? 'file',
 					atUs: run.endedAtUs ?? run.startedAtUs
 				}
 			};
 		}
-		const decision = this.#text(row, 'review_decision')?.toLowerCase() ?? null;
+		const decision = reviewDecision(this.#text(row, 'review_decision'));
 		if (minutes !== null || decision !== null) {
 			yield {
 				type: 'review',
@@ -75,7 +77,7 @@ export class AttemptReader {
 					runId: run.runId,
 					spanId: null,
 					requested: true,
-					decision: reviewDecisions.get(decision ?? '') ?? null,
+					decision,
 					minutes,
 					requestedAtUs: null,
 					decidedAtUs: run.endedAtUs,
@@ -247,33 +249,6 @@ export class AttemptReader {
 		return null;
 	}
 }
-
-const sources = [
-	'system',
-	'human',
-	'code',
-	'llm_judge',
-	'user',
-	'agent',
-	'status',
-	'file'
-] as const satisfies readonly StatementSource[];
-
-/** What reviewers' tools call a decision. */
-const reviewDecisions = new Map<string, ReviewDecision>([
-	['approved', 'approved'],
-	['approve', 'approved'],
-	['accepted', 'approved'],
-	['modified', 'modified'],
-	['modify', 'modified'],
-	['edited', 'modified'],
-	['rejected', 'rejected'],
-	['reject', 'rejected'],
-	['escalated', 'escalated'],
-	['escalate', 'escalated'],
-	['expired', 'expired'],
-	['none', 'none']
-]);
 
 const oneOf = <T extends string>(value: string | null, allowed: readonly T[]): T | null =>
 	allowed.find((one) => one === value?.toLowerCase()) ?? null;

@@ -1,4 +1,4 @@
-import type { Outcome } from '../trace/model.ts';
+import type { Outcome, ReviewDecision, StatementSource } from '../trace/model.ts';
 
 /** What people and programs write for "nothing here". */
 const EMPTY = new Set(['', 'nan', 'null', 'none', 'n/a', 'na', '-', 'undefined', 'nil', '?']);
@@ -49,6 +49,41 @@ export function outcome(cell: unknown): Outcome | null | undefined {
 	if (value >= 1) return 'success';
 	return value === 0 ? 'failure' : 'partial';
 }
+
+/** What reviewers' tools call a decision -> ours. */
+const decisions: Record<string, ReviewDecision> = {
+	approved: 'approved',
+	approve: 'approved',
+	accepted: 'approved',
+	modified: 'modified',
+	modify: 'modified',
+	edited: 'modified',
+	rejected: 'rejected',
+	reject: 'rejected',
+	escalated: 'escalated',
+	escalate: 'escalated',
+	expired: 'expired',
+	none: 'none'
+};
+
+/** A cell's review decision; null when it is none of those we know. */
+export const reviewDecision = (cell: unknown): ReviewDecision | null =>
+	decisions[text(cell)?.toLowerCase() ?? ''] ?? null;
+
+const sources: readonly StatementSource[] = [
+	'system',
+	'human',
+	'code',
+	'llm_judge',
+	'user',
+	'agent',
+	'status',
+	'file'
+];
+
+/** Who says so, where a cell names one of the sources we rank; else null. */
+export const statementSource = (cell: unknown): StatementSource | null =>
+	sources.find((source) => source === text(cell)?.toLowerCase()) ?? null;
 
 const FIRST_YEAR_US = Date.UTC(2000, 0, 1) * 1000;
 const LAST_YEAR_US = Date.UTC(2100, 0, 1) * 1000;

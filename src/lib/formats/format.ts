@@ -5,7 +5,8 @@ import type {
 	Review,
 	Run,
 	Score,
-	Span
+	Span,
+	Statement
 } from '../trace/model.ts';
 
 /** Bad input is a value: `at` is a line or a JSON path, `reason` says what was seen and expected. */
@@ -23,6 +24,7 @@ export type Parsed =
 	| { type: 'review'; record: Review }
 	| { type: 'incident'; record: Incident }
 	| { type: 'decision'; record: Decision }
+	| { type: 'statement'; record: Statement }
 	| { type: 'rejection'; record: Rejection }
 	| { type: 'warning'; message: string };
 
@@ -40,6 +42,8 @@ export interface ColumnMap {
 	constants?: Record<string, string>;
 	/** Put in front of every run id, so that two sources never collide. */
 	source?: string;
+	/** The run attribute that an outcomes file's `external_id` means. */
+	external?: string;
 }
 
 interface Named {

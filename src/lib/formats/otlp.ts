@@ -12,9 +12,8 @@ import type { BulkFormat, Head, Parsed, ReadOptions } from './format.ts';
 import { pieces } from './otel/documents.ts';
 import { mappable } from './otel/field-values.ts';
 import { isRegular } from './otel/regular.ts';
-import { contents, looksLikeTrace, type Found } from './otel/shapes.ts';
+import { contents, looksLikeTrace, type Found, type Takes } from './otel/shapes.ts';
 import { TraceReader } from './otel/trace-reader.ts';
-import { isObject } from './otel/any-value.ts';
 import { parseJson } from './json-stream.ts';
 
 export const otlp: BulkFormat = {
@@ -63,21 +62,17 @@ export function* parseRefused(
 ): Iterable<Parsed> {
 	const reader = new TraceReader(options, known);
 	for (const { line, text } of refused) {
-		const value = parseJson(text);
-		const takes = leftOver(value, options.content ?? false);
-		for (const found of contents(value, `line ${line}`, takes)) yield* recordsOf(reader, found);
+		const found = contents(parseJson(text), `line ${line}`, isLeftOver(options.content ?? false));
+		for (const one of found) yield* recordsOf(reader, one);
 	}
 	yield* reader.finish();
 }
 
-/** Which spans of a line are left to the stream parser: those that the set-based statement does not take. */
-export function leftOver(
-	value: unknown,
-	content: boolean
-): (span: Record<string, unknown>) => boolean {
-	const isSpelled = isObject(value) && Array.isArray(value.resourceSpans);
-	return (span) => !isSpelled || !isRegular(span, content);
-}
+/** Is a span of a request left to the stream parser, because the set-based statement does not take it? */
+export const isLeftOver =
+	(content: boolean): Takes =>
+	(span, isPlain) =>
+		!isPlain || !isRegular(span, content);
 
 function recordsOf(reader: TraceReader, found: Found): Iterable<Parsed> {
 	if (found.type === 'span') return reader.read(found.raw, found.at);

@@ -4,6 +4,7 @@ import type { ColumnMap } from '../formats/format.ts';
 const shape = v.strictObject({
 	columns: v.optional(v.record(v.string(), v.string())),
 	constants: v.optional(v.record(v.string(), v.string())),
+	external: v.optional(v.string()),
 	source: v.optional(v.pipe(v.string(), v.regex(/^[\w.-]{1,40}$/)))
 });
 

@@ -50,9 +50,13 @@ export async function receiptOf(
 		(select count(distinct run_id) from run_rows where import_id = ${id}) as runs,
 		(select count(*) from spans where import_id = ${id}) as spans,
 		(select count(*) from scores where import_id = ${id}) as scores,
-		(select count(*) from outcomes where import_id = ${id}) as outcomes,
-		(select count(*) from reviews where import_id = ${id}) as reviews,
-		(select count(*) from incidents where import_id = ${id}) as incidents`);
+		(select count(*) from outcomes where import_id = ${id})
+			+ (select count(outcome) from statements where import_id = ${id}) as outcomes,
+		(select count(*) from told_reviews where import_id = ${id}) as reviews,
+		(select count(*) from incidents where import_id = ${id})
+			+ (select count(incident_id) from statements where import_id = ${id}) as incidents,
+		(select count(*) from statements where import_id = ${id}) as statements,
+		(select count(*) from statement_runs where import_id = ${id}) as matched`);
 	const unpriced = await unpricedModels(change, importId);
 	const refused = counts.rejected.reduce((sum, one) => sum + one.count, 0);
 	const count = (name: string): number => found?.[name] ?? 0;
@@ -77,8 +81,21 @@ export async function receiptOf(
 		duplicates: counts.duplicates,
 		rejected: counts.rejected,
 		unpriced_models: unpriced,
-		warnings: [...counts.warnings, ...(await doubts(change, importId))]
+		warnings: [
+			...counts.warnings,
+			...(await doubts(change, importId)),
+			...unmatched(count('statements'), count('matched'))
+		]
 	};
+}
+
+function unmatched(statements: number, matched: number): string[] {
+	const missing = statements - matched;
+	if (missing === 0) return [];
+	const rows = missing === 1 ? '1 row speaks' : `${missing} rows speak`;
+	return [
+		`${rows} of no run that is here (or of several): kept, and matched as soon as the run comes in.`
+	];
 }
 
 async function unpricedModels(change: Change, importId: number): Promise<string[]> {

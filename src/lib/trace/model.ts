@@ -180,3 +180,44 @@ export interface Decision {
 	stage: string | null;
 	reasonCode: string | null;
 }
+
+/**
+ * One row of an outcomes file: what somebody says of a run, found by the first id that fits, or of an
+ * incident. Whatever is not said is null.
+ */
+export interface Statement {
+	/** Where it stands in its file; counts from 1. */
+	line: number;
+	/** The same for equal rows, so that a row sent twice counts once. */
+	fingerprint: string;
+	runId: string | null;
+	traceId: string | null;
+	caseId: string | null;
+	conversationId: string | null;
+	externalId: string | null;
+	task: string | null;
+	outcome: Outcome | null;
+	outcomeSource: StatementSource | null;
+	outcomeAtUs: number | null;
+	confidence: number | null;
+	highStakes: boolean | null;
+	reviewRequested: boolean | null;
+	reviewDecision: ReviewDecision | null;
+	reviewMinutes: number | null;
+	reviewRequestedAtUs: number | null;
+	reviewDecidedAtUs: number | null;
+	/** Hashed at import. */
+	reviewerRef: string | null;
+	incidentId: string | null;
+	incidentSeverity: number | null;
+	incidentStartedAtUs: number | null;
+	incidentDetectedAtUs: number | null;
+	incidentResolvedAtUs: number | null;
+	incidentMinutes: number | null;
+	incidentPeople: number | null;
+	incidentCostUsd: number | null;
+	valueUsd: number | null;
+	humanMinutes: number | null;
+	scores: Record<string, string>;
+	scoreSource: StatementSource | null;
+}

@@ -81,7 +81,7 @@ function statement(source: Source, by: Dimension[], { filters, zone }: MetricQue
 		cases: 'cases',
 		rollup: 'rollup_hour',
 		incidents:
-			'(select i.*, r.* exclude (run_id, started_at, incidents, incident_cost_usd) from incidents as i join runs as r using (run_id))'
+			'(select i.*, r.* exclude (run_id, started_at, incidents, incident_cost_usd) from told_incidents as i join runs as r using (run_id))'
 	}[table];
 	const groups = dims.map((dim) => sql`${raw(dim.sql)}`);
 	return sql`select ${join(columns, ', ')} from ${raw(from)} where ${where}${

@@ -28,7 +28,7 @@ export const harms = (warehouse: Warehouse, filters: Filters, zone: string): Pro
 				count(i.cost_usd) as cost_n,
 				avg(cast(i.cost_usd as double)) as cost_mean,
 				stddev_samp(cast(i.cost_usd as double)) as cost_sd
-			from incidents as i
+			from told_incidents as i
 			left join chosen as c using (run_id)
 			where c.run_id is not null or (i.run_id is null and i.task is not null)
 			group by coalesce(c.task, i.task)

@@ -26,7 +26,7 @@ export async function appendRecords(
 	return tally.counts(duplicates);
 }
 
-/** Counts rows as they pass. A row is a span, a run that came without spans, or a rejection. */
+/** Counts rows as they pass. A row is a span, a run that came without spans, a statement, or a rejection. */
 export class Tally {
 	read = 0;
 	#rejected = new Map<string, { at: string; reason: string; count: number }>();
@@ -70,4 +70,6 @@ export class Tally {
 }
 
 const isRow = (parsed: Kept): boolean =>
-	parsed.type === 'span' || (parsed.type === 'run' && parsed.record.traceId === null);
+	parsed.type === 'span' ||
+	parsed.type === 'statement' ||
+	(parsed.type === 'run' && parsed.record.traceId === null);

@@ -154,6 +154,42 @@ export const columnsOf: Record<Exclude<Parsed['type'], 'rejection' | 'warning'>,
 			['stage', 'stage', 'text'],
 			['reason_code', 'reasonCode', 'text']
 		]
+	},
+	statement: {
+		table: 'statements',
+		columns: [
+			['line', 'line', 'count'],
+			['fingerprint', 'fingerprint', 'text'],
+			['run_id', 'runId', 'text'],
+			['trace_id', 'traceId', 'text'],
+			['case_id', 'caseId', 'text'],
+			['conversation_id', 'conversationId', 'text'],
+			['external_id', 'externalId', 'text'],
+			['task', 'task', 'text'],
+			['outcome', 'outcome', 'text'],
+			['outcome_source', 'outcomeSource', 'text'],
+			['outcome_at', 'outcomeAtUs', 'time'],
+			['confidence', 'confidence', 'real'],
+			['high_stakes', 'highStakes', 'flag'],
+			['review_requested', 'reviewRequested', 'flag'],
+			['review_decision', 'reviewDecision', 'text'],
+			['review_minutes', 'reviewMinutes', 'real'],
+			['review_requested_at', 'reviewRequestedAtUs', 'time'],
+			['review_decided_at', 'reviewDecidedAtUs', 'time'],
+			['reviewer_ref', 'reviewerRef', 'text'],
+			['incident_id', 'incidentId', 'text'],
+			['incident_severity', 'incidentSeverity', 'count'],
+			['incident_started_at', 'incidentStartedAtUs', 'time'],
+			['incident_detected_at', 'incidentDetectedAtUs', 'time'],
+			['incident_resolved_at', 'incidentResolvedAtUs', 'time'],
+			['incident_minutes', 'incidentMinutes', 'real'],
+			['incident_people', 'incidentPeople', 'real'],
+			['incident_cost_usd', 'incidentCostUsd', 'money'],
+			['value_usd', 'valueUsd', 'money'],
+			['human_minutes', 'humanMinutes', 'real'],
+			['scores', 'scores', 'map'],
+			['score_source', 'scoreSource', 'text']
+		]
 	}
 };
 

@@ -9,9 +9,9 @@ const templated = (name: string): string =>
 		'[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|\\b[0-9a-fA-F]*[0-9][0-9a-fA-F]{7,}\\b', '#', 'g'),
 		'[0-9]+', '#', 'g')`;
 
-/** The kind of work: what the export states, else its name with ids taken out, else `unclassified`. */
+/** The kind of work: what the export states, else what an outcomes file says, else its name with ids taken out, else `unclassified`. */
 export const taskSql = (): string =>
-	`coalesce(nullif(trim(f.stated_task), ''), nullif(trim(${templated('f.name')}), ''), 'unclassified')`;
+	`coalesce(nullif(trim(f.stated_task), ''), nullif(trim(a.task), ''), nullif(trim(${templated('f.name')}), ''), 'unclassified')`;
 
 /** Who did it: what the export states; rows of an agent or model called human are people. */
 export const actorSql = (): string =>

@@ -3,13 +3,21 @@ import type { Session } from './duckdb.ts';
 interface Keyed {
 	table: string;
 	key: string;
+	/** Of equal rows in one file, which one stays: before the first. */
+	latest: string;
 	/** Which rows the key identifies. */
 	where: string;
 }
 
 const ROWS: readonly Keyed[] = [
-	{ table: 'spans', key: 'run_id, span_id', where: 'true' },
-	{ table: 'run_rows', key: 'run_id', where: 'trace_id is null' }
+	{ table: 'spans', key: 'run_id, span_id', latest: 'ended_at desc nulls last, ', where: 'true' },
+	{
+		table: 'run_rows',
+		key: 'run_id',
+		latest: 'ended_at desc nulls last, ',
+		where: 'trace_id is null'
+	},
+	{ table: 'statements', key: 'fingerprint', latest: '', where: 'true' }
 ];
 
 /**
@@ -27,7 +35,7 @@ export async function countDuplicates(session: Session, importId: number): Promi
 }
 
 async function keepOnePerFile(session: Session, rows: Keyed, importId: number): Promise<number> {
-	const { table, key, where } = rows;
+	const { table, key, where, latest } = rows;
 	const [found] = await session.rows<{ extra: number }>(
 		`select count(*) - count(distinct hash(${key})) as extra
 		from ${table} where import_id = ${importId} and ${where}`
@@ -37,7 +45,7 @@ async function keepOnePerFile(session: Session, rows: Keyed, importId: number): 
 		await session.run(
 			`delete from ${table} where import_id = ${importId} and rowid in (
 				select rowid from ${table} where import_id = ${importId} and ${where}
-				qualify row_number() over (partition by ${key} order by ended_at desc nulls last, rowid) > 1
+				qualify row_number() over (partition by ${key} order by ${latest}rowid) > 1
 			)`
 		);
 	}

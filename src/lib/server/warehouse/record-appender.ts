@@ -28,7 +28,7 @@ export class RecordAppender {
 	async add(parsed: Kept): Promise<void> {
 		const batch = this.#batches.get(parsed.type) ?? [];
 		if (batch.length === 0) this.#batches.set(parsed.type, batch);
-		batch.push(stored(parsed.record, this.#source));
+		batch.push(stored(parsed, this.#source));
 		if (batch.length >= BATCH_ROWS) await this.#write(parsed.type);
 	}
 
@@ -49,9 +49,11 @@ export class RecordAppender {
 	}
 }
 
-function stored(record: Kept['record'], source: string): unknown {
+function stored({ type, record }: Kept, source: string): unknown {
 	const kept: Record<string, unknown> = { ...record };
-	if (typeof kept.runId === 'string') kept.runId = `${source}:${kept.runId}`;
+	// A statement names a run of any source by the id it knows.
+	if (type !== 'statement' && typeof kept.runId === 'string')
+		kept.runId = `${source}:${kept.runId}`;
 	if (typeof kept.userRef === 'string') kept.userRef = reference(kept.userRef);
 	if (typeof kept.reviewerRef === 'string') kept.reviewerRef = reference(kept.reviewerRef);
 	return kept;

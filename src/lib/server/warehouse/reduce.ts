@@ -1,6 +1,7 @@
 import { sourceRankSql } from '../../trace/source-rank.ts';
 import type { PriceRow } from '../../trace/price.ts';
 import type { Session } from './duckdb.ts';
+import { matchStatements } from './match.ts';
 import { addPrices } from './prices.ts';
 import { refreshRollup } from './rollup.ts';
 import casesSql from './statements/cases.duckdb.sql?raw';
@@ -25,11 +26,10 @@ export async function reduce(
 ): Promise<{ runs: number }> {
 	await findTouched(session, touched);
 	const { runs, known } = await extent(session);
-	if (runs > 0) {
-		const scope = known === 0 && 'importId' in touched ? touched.importId : null;
-		await readSpans(session, scope, prices);
-		await applyDefinitions(session, known === 0);
-	}
+	const fresh = known === 0 && 'importId' in touched;
+	if (runs > 0) await readSpans(session, fresh ? touched.importId : null, prices);
+	await matchStatements(session);
+	await applyDefinitions(session);
 	await session.run('drop table touched');
 	return { runs };
 }
@@ -135,14 +135,16 @@ async function mergedRows(session: Session, rows: string): Promise<string> {
 }
 
 /** From facts to runs, cases and the rollup, by the workspace's definitions. */
-async function applyDefinitions(session: Session, fresh: boolean): Promise<void> {
+async function applyDefinitions(session: Session): Promise<void> {
 	const caseKey = caseKeySql();
+	const [some] = await session.rows<{ runs: number }>('select count(*) as runs from touched');
+	if (!some?.runs) return;
 	await session.run(
 		`create temp table touched_cases as
 			select distinct ${caseKey} as case_key, date_trunc('hour', started_at) as hour
 			from runs where run_id in (select run_id from touched)`
 	);
-	if (!fresh) await session.run('delete from runs where run_id in (select run_id from touched)');
+	await session.run('delete from runs where run_id in (select run_id from touched)');
 	await session.run(
 		runsSql
 			.replaceAll('{{source_rank}}', sourceRankSql('source'))

@@ -7,7 +7,8 @@ const STATED = [
 	'scores',
 	'reviews',
 	'incidents',
-	'decisions'
+	'decisions',
+	'statements'
 ] as const;
 
 /**
@@ -15,7 +16,7 @@ const STATED = [
  * its own version of a row, what is left is as if the file had never come, once those runs are reduced.
  */
 export async function removeImport(session: Session, importId: number): Promise<string[]> {
-	const parts = STATED.filter((table) => table !== 'decisions').map(
+	const parts = STATED.filter((table) => table !== 'decisions' && table !== 'statements').map(
 		(table) => `select run_id from ${table} where import_id = ${importId}`
 	);
 	const touched = await session.rows<{ run_id: string }>(

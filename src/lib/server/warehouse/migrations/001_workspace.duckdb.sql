@@ -163,6 +163,43 @@ create table if not exists decisions (
 	reason_code varchar
 );
 
+-- One row per line of an outcomes file; which run it speaks of is found when runs are reduced, so
+-- that files may come in any order.
+create table if not exists statements (
+	import_id integer not null,
+	line integer not null,
+	fingerprint varchar not null,
+	run_id varchar,
+	trace_id varchar,
+	case_id varchar,
+	conversation_id varchar,
+	external_id varchar,
+	task varchar,
+	outcome varchar,
+	outcome_source varchar,
+	outcome_at timestamp,
+	confidence double,
+	high_stakes boolean,
+	review_requested boolean,
+	review_decision varchar,
+	review_minutes double,
+	review_requested_at timestamp,
+	review_decided_at timestamp,
+	reviewer_ref varchar,
+	incident_id varchar,
+	incident_severity integer,
+	incident_started_at timestamp,
+	incident_detected_at timestamp,
+	incident_resolved_at timestamp,
+	incident_minutes double,
+	incident_people double,
+	incident_cost_usd decimal(18, 9),
+	value_usd decimal(18, 9),
+	human_minutes double,
+	scores map(varchar, varchar) not null,
+	score_source varchar
+);
+
 -- Derived: made again by reduce for the runs that changed ----------------------------------------
 
 -- Every usage of tokens or money inside a run: which count, what they cost by the price book.
@@ -190,6 +227,14 @@ create table if not exists run_tools (
 	tool_name varchar not null,
 	calls integer not null,
 	errors integer not null
+);
+
+-- Which run each statement speaks of, and by which id it was found.
+create table if not exists statement_runs (
+	import_id integer not null,
+	line integer not null,
+	run_id varchar not null,
+	matched_by varchar not null
 );
 
 -- A run as its exports describe it, before the workspace's definitions.
@@ -368,3 +413,40 @@ create table if not exists settings (
 	name varchar primary key,
 	value json not null
 );
+
+-- What is told of runs, by their own exports and by outcomes files alike ------------------------------
+
+create view if not exists told_outcomes as
+select import_id, run_id, outcome, source, stated_at
+from outcomes
+union all
+select s.import_id, m.run_id, s.outcome, coalesce(s.outcome_source, 'system'), s.outcome_at
+from statements as s
+join statement_runs as m using (import_id, line)
+where s.outcome is not null;
+
+create view if not exists told_reviews as
+select import_id, review_id, run_id, requested, decision, minutes, requested_at, decided_at, reviewer_ref
+from reviews
+union all
+select
+	s.import_id, s.fingerprint, m.run_id, s.review_requested, s.review_decision, s.review_minutes,
+	s.review_requested_at, s.review_decided_at, s.reviewer_ref
+from statements as s
+join statement_runs as m using (import_id, line)
+where
+	s.review_requested is not null
+	or s.review_decision is not null
+	or s.review_minutes is not null
+	or s.review_decided_at is not null;
+
+create view if not exists told_incidents as
+select import_id, incident_id, run_id, task, severity, started_at, detected_at, resolved_at, minutes, people, cost_usd
+from incidents
+union all
+select
+	s.import_id, s.incident_id, m.run_id, s.task, s.incident_severity, s.incident_started_at,
+	s.incident_detected_at, s.incident_resolved_at, s.incident_minutes, s.incident_people, s.incident_cost_usd
+from statements as s
+left join statement_runs as m using (import_id, line)
+where s.incident_id is not null and (m.run_id is not null or s.task is not null);

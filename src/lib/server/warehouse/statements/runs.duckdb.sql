@@ -9,12 +9,12 @@ with stated as (
 			partition by run_id
 			order by {{source_rank}}, stated_at desc nulls last, import_id desc
 		) as pick
-	from outcomes
+	from told_outcomes
 	where run_id in (select run_id from touched) and outcome <> 'unknown'
 ),
 distinct_reviews as (
 	select *
-	from reviews
+	from told_reviews
 	where run_id in (select run_id from touched)
 	qualify row_number() over (partition by review_id order by decided_at desc nulls last, import_id) = 1
 ),
@@ -35,11 +35,25 @@ harmed as (
 	select run_id, count(*) as incidents, sum(cost_usd) as incident_cost_usd
 	from (
 		select *
-		from incidents
+		from told_incidents
 		where run_id in (select run_id from touched)
 		qualify row_number() over (partition by incident_id order by resolved_at desc nulls last, import_id desc) = 1
 	)
 	group by run_id
+),
+-- What an outcomes file adds where the export is silent.
+added as (
+	select
+		m.run_id,
+		arg_max(s.task, s.import_id::bigint * 4294967296 + s.line) as task,
+		arg_max(s.confidence, s.import_id::bigint * 4294967296 + s.line) as confidence,
+		arg_max(s.high_stakes, s.import_id::bigint * 4294967296 + s.line) as high_stakes,
+		arg_max(s.value_usd, s.import_id::bigint * 4294967296 + s.line) as value_usd,
+		arg_max(s.human_minutes, s.import_id::bigint * 4294967296 + s.line) as human_minutes
+	from statements as s
+	join statement_runs as m using (import_id, line)
+	where m.run_id in (select run_id from touched)
+	group by m.run_id
 ),
 spent as (
 	select
@@ -113,9 +127,11 @@ select
 	o.stated_at as outcome_at,
 	(o.outcome is not null or coalesce(l.review_decision, '') in ('approved', 'modified', 'rejected')) as verified,
 	true as mature,
-	f.visible_failure, f.confidence, f.high_stakes,
+	f.visible_failure, coalesce(f.confidence, a.confidence) as confidence,
+	coalesce(f.high_stakes, a.high_stakes) as high_stakes,
 	coalesce(l.reviewed, false) as reviewed, l.review_requested, l.review_decision, l.review_minutes,
-	l.review_wait_us, f.human_minutes, f.value_usd,
+	l.review_wait_us, coalesce(f.human_minutes, a.human_minutes) as human_minutes,
+	coalesce(f.value_usd, a.value_usd) as value_usd,
 	coalesce(h.incidents, 0) as incidents, h.incident_cost_usd,
 	f.weight, f.steps, f.llm_calls, f.tool_calls,
 	t.input_tokens, t.cache_read_tokens, t.cache_write_tokens, t.output_tokens,
@@ -128,5 +144,6 @@ left join stated as o on o.run_id = f.run_id and o.pick = 1
 left join looked as l on l.run_id = f.run_id
 left join harmed as h on h.run_id = f.run_id
 left join totals as t on t.run_id = f.run_id
+left join added as a on a.run_id = f.run_id
 where f.run_id in (select run_id from touched)
 order by f.started_at;
