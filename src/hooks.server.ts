@@ -25,7 +25,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		const id = event.url.searchParams.get('workspace') ?? (forApi ? OWN : defaultWorkspace());
 		const there = isWorkspaceName(id) && (exists(id) || id === OWN || create);
 		if (!there) error(404, `There is no workspace called "${id}".`);
-		return openWorkspace(id);
+		return openWorkspace(id, { create });
 	};
 	return resolve(event);
 };

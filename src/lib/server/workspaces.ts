@@ -44,25 +44,33 @@ export const exists = (id: string): boolean => NAME.test(id) && existsSync(pathO
 /** The workspace that opens when nobody names one: your own once there is one, else the demo. */
 export const defaultWorkspace = (): string => (exists(OWN) || !exists(DEMO) ? OWN : DEMO);
 
-/** Opens a workspace, making it when it is new; the same one for every caller. */
-export function openWorkspace(id: string): Promise<Workspace> {
+/**
+ * Opens a workspace, the same one for every caller. One that was never written is made only with
+ * `create`; a reader gets an empty one that leaves no file.
+ */
+export function openWorkspace(id: string, { create = false } = {}): Promise<Workspace> {
 	if (!NAME.test(id)) throw new RangeError(`"${id}" cannot name a workspace`);
-	const known = open.get(id);
-	if (known) return known;
-	const made = make(id);
-	made.catch(() => open.delete(id));
-	open.set(id, made);
+	const written = create || open.has(id) || exists(id);
+	const key = written ? id : EMPTY;
+	const known = open.get(key);
+	if (known) return known.then((one) => ({ ...one, id }));
+	const made = make(id, written ? pathOf(id) : EMPTY);
+	made.catch(() => open.delete(key));
+	open.set(key, made);
 	return made;
 }
 
-async function make(id: string): Promise<Workspace> {
+/** A database that is never written to a file. */
+const EMPTY = ':memory:empty';
+
+async function make(id: string, path: string): Promise<Workspace> {
 	const sandbox = {
 		readable: [folder('uploads')],
 		temporary: folder('spill'),
 		memory: process.env.BREAKEVEN_MEMORY ?? '1GB',
 		threads: Number(process.env.BREAKEVEN_THREADS ?? 2)
 	};
-	const warehouse = new DuckDBWarehouse(pathOf(id), sandbox, priceRows);
+	const warehouse = new DuckDBWarehouse(path, sandbox, priceRows);
 	await warehouse.migrate();
 	return { id, isDemo: id === DEMO, warehouse };
 }

@@ -1,0 +1,22 @@
+import { filtersOf } from '#lib/filters.ts';
+import { pageScope } from '#lib/server/page-scope.ts';
+import { facets } from '#lib/server/queries/facets.ts';
+import { workspaces } from '#lib/server/workspaces.ts';
+import type { LayoutServerLoad } from './$types';
+
+/** What stands around every page: the workspace, and what its runs can be filtered by. */
+export const load: LayoutServerLoad = async ({ locals, url, depends }) => {
+	depends('breakeven:data');
+	const workspace = await locals.workspace();
+	const { warehouse, asked, period, zone } = await pageScope(workspace, url);
+	return {
+		workspace: workspace.id,
+		isDemo: workspace.isDemo,
+		workspaces: workspaces().map(({ id, isDemo }) => ({ id, isDemo })),
+		filters: filtersOf(url.searchParams),
+		asked,
+		period,
+		zone,
+		facets: await facets(warehouse, asked, zone)
+	};
+};
