@@ -8,6 +8,8 @@ export default defineConfig({
 	plugins: [tailwindcss(), sveltekit()],
 	ssr: { external: ['@duckdb/node-api', '@duckdb/node-bindings'] },
 	worker: { format: 'es' },
+	// Fonts stay files: the content security policy allows no data: fonts.
+	build: { assetsInlineLimit: 0 },
 	server: {
 		host: '127.0.0.1',
 		port: 5173,

@@ -1,12 +1,20 @@
 import type { DecisionResult, OptionResult } from '#simulations/engine/decision-result.ts';
 import type { Inputs } from '#simulations/engine/beliefs.ts';
+import { breakEven } from '#simulations/engine/break-even.ts';
+import type { TaskEvidence } from '#simulations/engine/evidence.ts';
 import { format, formatProbability, formatRange, formatShare } from '../format.ts';
+
+/** What the decision was made from. */
+interface Known {
+	evidence: TaskEvidence;
+	inputs: Inputs;
+}
 
 /**
  * The verdict in one sentence: the only table of these sentences, so that app, report, API and command
  * line say the same.
  */
-export function verdictSentence(decision: DecisionResult, inputs: Inputs): string {
+export function verdictSentence(decision: DecisionResult, known: Known): string {
 	const { why } = decision;
 	switch (why.code) {
 		case 'pays':
@@ -24,7 +32,7 @@ export function verdictSentence(decision: DecisionResult, inputs: Inputs): strin
 		case 'more_evidence_pays':
 			return `We cannot tell yet: ${sureness(why.pBetter)} the agent is cheaper than people. Check ${why.more} more results, about ${duration(why.minutes)}; expected gain ${money(why.expectedGainUsd)}.`;
 		case 'no_human_baseline':
-			return `We cannot tell yet: ${missingBaseline(why.missing, inputs)}.`;
+			return withoutBaseline(known);
 		case 'no_known_cost':
 			return 'We cannot tell yet: no run of this configuration has a known cost. Add a price for its model, or import costs.';
 	}
@@ -105,15 +113,23 @@ function quality(option: OptionResult): string {
 	return `, and ${points > 0 ? 'more' : 'fewer'} results are right (${size} ${size === 1 ? 'point' : 'points'})`;
 }
 
-function missingBaseline(missing: readonly string[], inputs: Inputs): string {
-	const minutes = missing.includes('human_minutes');
-	const wage = missing.includes('human_wage_per_hour');
-	if (minutes && wage) return 'enter how long a person needs for it, and what an hour costs';
-	if (minutes) {
-		const known = inputs.human_wage_per_hour;
-		return `enter how long a person needs for it${known ? ` (at ${money(known.value)} an hour)` : ''}`;
+/** Still useful without a person to compare with: when would it pay? */
+function withoutBaseline({ evidence, inputs }: Known): string {
+	const cost = evidence.costPerCase?.meanUsd;
+	if (cost === undefined)
+		return 'We cannot tell yet: enter how long a person needs for it, and what an hour costs.';
+	const success = evidence.knownOutcomes > 0 ? evidence.successes / evidence.knownOutcomes : null;
+	const wage = inputs.human_wage_per_hour?.value;
+	const { humanWagePerHour, successAtLeast, humanMinutesMoreThan } = breakEven({
+		costPerCaseUsd: cost,
+		success,
+		...(wage === undefined ? {} : { humanWagePerHour: wage })
+	});
+	const start = `Costs ${money(cost)} a try.`;
+	if (humanMinutesMoreThan === null) {
+		return `${start} With ${formatShare(successAtLeast)} right it beats no person at ${money(humanWagePerHour)} an hour, however long one needs.`;
 	}
-	return 'enter what an hour of the person costs';
+	return `${start} It beats a person at ${money(humanWagePerHour)} an hour if at least ${formatShare(successAtLeast)} are right and a person needs more than ${duration(humanMinutesMoreThan)}.`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -1,7 +1,17 @@
 import type { Filters } from '../../filters.ts';
-import { raw, sql } from '../warehouse/sql.ts';
+import { raw, sql, type Sql } from '../warehouse/sql.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { conditions } from './conditions.ts';
+
+/** Which runs, in which order. */
+export interface RunListQuestion {
+	filters: Filters;
+	zone: string;
+	/** Only runs that ended in this error; null = any run. */
+	error: string | null;
+	sort: RunSort;
+	direction: 'asc' | 'desc';
+}
 
 /** A run as a list shows it. */
 export interface RunListRow {
@@ -17,77 +27,157 @@ export interface RunListRow {
 	agent_outcome: string;
 	outcome_source: string | null;
 	reviewed: boolean;
+	review_requested: boolean | null;
+	review_decision: string | null;
 	confidence: number | null;
 	cost_usd: number | null;
+	/** `priced` or `reported`; null where the cost is unknown. */
 	cost_basis: string | null;
-	input_tokens: number | null;
-	output_tokens: number | null;
+	/** All token classes together; null where none is reported. */
+	tokens: number | null;
+	llm_calls: number;
 	steps: number | null;
 	flags: string[];
 }
 
-/** What a list can be sorted by: the name in the URL and the column behind it. */
+const TOKENS = `case
+	when coalesce(input_tokens, cache_read_tokens, cache_write_tokens, output_tokens) is not null
+	then coalesce(input_tokens, 0) + coalesce(cache_read_tokens, 0)
+		+ coalesce(cache_write_tokens, 0) + coalesce(output_tokens, 0)
+end`;
+
+/** What a list can be sorted by: the name in the URL and the expression behind it. */
 export const runSorts = {
 	started: 'started_at',
 	task: 'task',
 	agent: 'agent',
 	model: 'model',
-	duration: 'duration_us',
 	outcome: 'agent_outcome',
+	status: 'status',
+	duration: 'duration_us',
 	cost: 'cost_usd',
-	confidence: 'confidence',
+	tokens: TOKENS,
 	steps: 'steps',
-	tokens: 'coalesce(input_tokens, 0) + coalesce(output_tokens, 0)'
+	confidence: 'confidence',
+	review: 'review_decision'
 } as const;
 export type RunSort = keyof typeof runSorts;
 
 export const RUNS_PER_PAGE = 50;
 
-interface Question {
-	filters: Filters;
-	zone: string;
-	sort: RunSort;
-	direction: 'asc' | 'desc';
-	/** Counts from 1. */
-	page: number;
-}
-
-/** One page of the runs that the filters leave, in a total order. */
+/** One page of the runs that the filters leave, in a total order; pages count from 1. */
 export const runList = (
 	warehouse: Warehouse,
-	{ filters, zone, sort, direction, page }: Question,
+	question: RunListQuestion,
+	page: number,
 	signal?: AbortSignal
 ): Promise<RunListRow[]> =>
 	warehouse.query<RunListRow>(
 		sql`select
 				run_id, task, agent, agent_version, model,
 				strftime(started_at, '%Y-%m-%dT%H:%M:%S.%gZ') as started_at, duration_us, status, error_type,
-				agent_outcome, outcome_source, reviewed, confidence, cost_usd, cost_basis,
-				input_tokens, output_tokens, steps, flags
+				agent_outcome, outcome_source, reviewed, review_requested, review_decision, confidence,
+				cost_usd, cost_basis, ${raw(TOKENS)} as tokens, llm_calls, steps, flags
 			from runs
-			where ${conditions(filters, 'runs', zone)}
-			order by ${raw(`${runSorts[sort]} ${direction} nulls last, run_id`)}
-			limit ${raw(String(RUNS_PER_PAGE))} offset ${raw(String((page - 1) * RUNS_PER_PAGE))}`,
+			where ${wanted(question)}
+			order by ${orderOf(question)}
+			${pageOf(page, RUNS_PER_PAGE)}`,
 		signal
 	);
 
-/** The runs before and after one in a sorted, filtered list, so that reading on stays inside the filter. */
-export async function neighbours(
+/** The columns of the download, in order; units are in the names. */
+export const runFileColumns = [
+	...['run_id', 'task', 'case_id', 'attempt', 'name', 'agent', 'agent_version', 'model'],
+	...['provider', 'environment', 'purpose', 'actor', 'started_at', 'ended_at', 'duration_us'],
+	...['status', 'error_type', 'agent_outcome', 'delivered_outcome', 'outcome_source'],
+	...['confidence', 'reviewed', 'review_decision', 'review_minutes', 'incidents'],
+	...['incident_cost_usd', 'cost_usd', 'cost_basis', 'priced_cost_usd', 'reported_cost_usd'],
+	...['evaluation_cost_usd', 'input_tokens', 'cache_read_tokens', 'cache_write_tokens'],
+	...['output_tokens', 'steps', 'flags']
+] as const;
+
+export type RunFileRow = Record<string, string | number | boolean | string[] | null>;
+
+/** The same runs in the same order with every column, a page at a time. */
+export async function* runPages(
+	warehouse: Warehouse,
+	question: RunListQuestion,
+	{ size, most }: { size: number; most: number }
+): AsyncGenerator<RunFileRow[]> {
+	const columns = runFileColumns
+		.map((name) =>
+			name.endsWith('ed_at')
+				? `strftime(${name}, '%Y-%m-%dT%H:%M:%S.%gZ') as ${name}`
+				: name
+		)
+		.join(', ');
+	for (let page = 1; (page - 1) * size < most; page++) {
+		const rows = await warehouse.query<RunFileRow>(
+			sql`select ${raw(columns)} from runs
+				where ${wanted(question)}
+				order by ${orderOf(question)}
+				${pageOf(page, size)}`
+		);
+		yield rows.slice(0, most - (page - 1) * size);
+		if (rows.length < size) return;
+	}
+}
+
+/** Where a run stands in a list; all null when the filters leave it out. */
+export interface RunPlace {
+	previous: string | null;
+	next: string | null;
+	/** Counts from 1. */
+	position: number | null;
+}
+
+/**
+ * The runs before and after one in a sorted, filtered list, so that reading on stays inside the
+ * filter. Looks for the nearest on both sides rather than sorting the whole list.
+ */
+export async function runPlace(
 	warehouse: Warehouse,
 	runId: string,
-	{ filters, zone, sort, direction }: Omit<Question, 'page'>
-): Promise<{ previous: string | null; next: string | null }> {
-	const [row] = await warehouse.query<{ previous: string | null; next: string | null }>(sql`
-		select previous, next
-		from (
-			select
-				run_id,
-				lag(run_id) over by_order as previous,
-				lead(run_id) over by_order as next
+	question: RunListQuestion
+): Promise<RunPlace> {
+	const rising = question.direction === 'asc';
+	const value = raw(runSorts[question.sort]);
+	const beyond = (column: string, sign: string) => `(${column} ${sign} here.v)`;
+	const tied = (sign: string) => `(l.v is not distinct from here.v and l.run_id ${sign} here.run_id)`;
+	const after = raw(
+		`(coalesce(${beyond('l.v', rising ? '>' : '<')}, here.v is not null) or ${tied('>')})`
+	);
+	const before = raw(
+		`(coalesce(${beyond('l.v', rising ? '<' : '>')}, l.v is not null) or ${tied('<')})`
+	);
+	const [row] = await warehouse.query<RunPlace>(sql`
+		with listed as (
+			select run_id, ${value} as v
 			from runs
-			where ${conditions(filters, 'runs', zone)}
-			window by_order as (order by ${raw(`${runSorts[sort]} ${direction} nulls last, run_id`)})
+			where ${wanted(question)}
+		),
+		here as (
+			select run_id, v
+			from listed
+			where run_id = ${runId}
 		)
-		where run_id = ${runId}`);
-	return { previous: row?.previous ?? null, next: row?.next ?? null };
+		select
+			(select l.run_id from listed as l, here where ${before}
+				order by l.v ${raw(rising ? 'desc' : 'asc')} nulls first, l.run_id desc limit 1) as previous,
+			(select l.run_id from listed as l, here where ${after}
+				order by l.v ${raw(rising ? 'asc' : 'desc')} nulls last, l.run_id limit 1) as next,
+			(select count(*) + 1 from listed as l, here where ${before}) as position
+		from here`);
+	return row ?? { previous: null, next: null, position: null };
 }
+
+const wanted = ({ filters, zone, error }: RunListQuestion): Sql =>
+	error === null
+		? conditions(filters, 'runs', zone)
+		: sql`${conditions(filters, 'runs', zone)} and error_type = ${error}`;
+
+const orderOf = ({ sort, direction }: RunListQuestion) =>
+	raw(`${runSorts[sort]} ${direction} nulls last, run_id`);
+
+const pageOf = (page: number, size: number) =>
+	raw(`limit ${Math.trunc(size)} offset ${Math.trunc((page - 1) * size)}`);

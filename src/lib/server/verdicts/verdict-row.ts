@@ -10,7 +10,7 @@ export function verdictRow(task: TaskVerdict): Record<string, unknown> {
 		configuration: configurationName(task.configuration),
 		window: task.window,
 		verdict: decision.verdict,
-		sentence: verdictSentence(decision, task.inputs),
+		sentence: verdictSentence(decision, task),
 		best_option: decision.bestOption,
 		p_better_than_human: decision.pBetterThanHuman,
 		options: decision.options.map((option) => ({

@@ -1,0 +1,51 @@
+import type { Filters } from '../../filters.ts';
+import { raw, sql } from '../warehouse/sql.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import { conditions } from './conditions.ts';
+
+/** How many runs cost from `low` up to `high` USD; the first bin of a logarithmic one holds zeros. */
+export interface CostBin {
+	low: number;
+	high: number;
+	count: number;
+}
+
+const BINS = 24;
+
+/** The distribution of known costs in at most 24 bins, logarithmic where they span two decades. */
+export async function costHistogram(
+	warehouse: Warehouse,
+	filters: Filters,
+	zone: string
+): Promise<{ bins: CostBin[]; log: boolean }> {
+	const where = conditions(filters, 'runs', zone);
+	const [ends] = await warehouse.query<{ least: number | null; most: number | null }>(sql`
+		select
+			min(cast(cost_usd as double)) filter (where cost_usd > 0) as least,
+			max(cast(cost_usd as double)) as most
+		from runs
+		where ${where}`);
+	const { least, most } = ends ?? { least: null, most: null };
+	if (least === null || most === null || most <= 0) return { bins: [], log: false };
+	const log = most / least > 100;
+	const from = log ? Math.log10(least) : 0;
+	const step = ((log ? Math.log10(most) : most) - from) / BINS || 1;
+	const place = log ? 'log10(cast(cost_usd as double))' : 'cast(cost_usd as double)';
+	const rows = await warehouse.query<{ bin: number; count: number }>(sql`
+		select
+			case when cost_usd = 0 and ${raw(String(log))} then -1
+				else least(${raw(String(BINS - 1))}, greatest(0, floor((${raw(place)} - ${from}::double) / ${step}::double)::integer))
+			end as bin,
+			count(*) as count
+		from runs
+		where cost_usd is not null and ${where}
+		group by bin
+		order by bin`);
+	const edge = (at: number) => (log ? 10 ** (from + at * step) : from + at * step);
+	return {
+		log,
+		bins: rows.map(({ bin, count }) =>
+			bin < 0 ? { low: 0, high: 0, count } : { low: edge(bin), high: edge(bin + 1), count }
+		)
+	};
+}

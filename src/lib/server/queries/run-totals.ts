@@ -1,0 +1,108 @@
+import { listFields, type Filters } from '../../filters.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import { metricRows, type MetricRow } from './metric-query.ts';
+
+/** What all runs of a list come to, by the metrics of the same names; null = not known of any run. */
+export interface RunTotals {
+	runs: number;
+	successes: number;
+	failures: number;
+	partials: number;
+	unknown_outcomes: number;
+	success_rate: number | null;
+	success_rate_low: number | null;
+	success_rate_high: number | null;
+	cost_known_runs: number;
+	total_cost_usd: number | null;
+	mean_cost_per_run_usd: number | null;
+	input_tokens: number | null;
+	cache_read_tokens: number | null;
+	cache_write_tokens: number | null;
+	output_tokens: number | null;
+	reviewed_runs: number;
+	errors: number;
+}
+
+const COUNTS = [
+	...['runs', 'successes', 'failures', 'partials', 'unknown_outcomes', 'cost_known_runs'],
+	...['reviewed_runs', 'errors']
+];
+const NAMES = [
+	...COUNTS,
+	...['success_rate', 'success_rate_low', 'success_rate_high'],
+	...['total_cost_usd', 'mean_cost_per_run_usd'],
+	...['input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens']
+];
+
+interface Question {
+	filters: Filters;
+	zone: string;
+	/** Only runs that ended in this error; null = any run. */
+	error: string | null;
+}
+
+/** The totals of a list, from the metrics that every tile shows: the list's total is the tile's number. */
+export async function runTotals(
+	warehouse: Warehouse,
+	{ filters, zone, error }: Question
+): Promise<RunTotals> {
+	const by = error === null ? [] : ['error_type'];
+	const rows = await metricRows(warehouse, { names: NAMES, by, filters, zone });
+	const row = error === null ? rows[0] : rows.find((one) => one.error_type === error);
+	return Object.fromEntries(
+		NAMES.map((name) => [name, row?.[name] ?? (COUNTS.includes(name) ? 0 : null)])
+	) as unknown as RunTotals;
+}
+
+/** A kind of error and the runs that ended in it. */
+export interface FailureMode {
+	error_type: string;
+	runs: number;
+	total_cost_usd: number | null;
+}
+
+/** The errors that runs of the filters ended in, most runs first. */
+export async function failureModes(
+	warehouse: Warehouse,
+	filters: Filters,
+	zone: string
+): Promise<FailureMode[]> {
+	const names = ['runs', 'total_cost_usd'];
+	const rows = await metricRows(warehouse, { names, by: ['error_type'], filters, zone });
+	return rows
+		.filter((row): row is MetricRow & FailureMode => row.error_type !== null)
+		.sort((a, b) => b.runs - a.runs || (a.error_type < b.error_type ? -1 : 1));
+}
+
+/** A filter that, when it alone is let go, leaves runs; `period` stands for its two days. */
+export interface WayOut {
+	field: (typeof listFields)[number] | 'period' | 'attributes';
+	runs: number;
+}
+
+/** Out of a list that the filters leave empty: each single filter whose absence gives runs, fewest runs first. */
+export async function waysOut(
+	warehouse: Warehouse,
+	filters: Filters,
+	zone: string
+): Promise<WayOut[]> {
+	const tries: { field: WayOut['field']; filters: Filters }[] = listFields
+		.filter((field) => filters[field].length > 0)
+		.map((field) => ({ field, filters: { ...filters, [field]: [] } }));
+	if (filters.from || filters.to)
+		tries.push({ field: 'period', filters: { ...filters, from: null, to: null } });
+	if (Object.keys(filters.attributes).length > 0)
+		tries.push({ field: 'attributes', filters: { ...filters, attributes: {} } });
+	const found = await Promise.all(
+		tries.map(async (one) => {
+			const [row] = await metricRows(warehouse, {
+				names: ['runs'],
+				by: [],
+				filters: one.filters,
+				zone
+			});
+			return { field: one.field, runs: Number(row?.runs ?? 0) };
+		})
+	);
+	return found.filter(({ runs }) => runs > 0).sort((a, b) => a.runs - b.runs);
+}

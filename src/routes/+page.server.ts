@@ -1,0 +1,53 @@
+import { pageScope } from '#lib/server/page-scope.ts';
+import { metricRows } from '#lib/server/queries/metric-query.ts';
+import { receipts } from '#lib/server/receipts.ts';
+import { nextStep } from '#lib/server/verdicts/next-step.ts';
+import { summaryOf } from '#lib/server/verdicts/summary.ts';
+import { taskVerdicts } from '#lib/server/verdicts/verdicts.ts';
+import { headline, savingLine, totalSaving } from '#lib/verdicts/headline.ts';
+import { stepSentence } from '#lib/verdicts/step-sentence.ts';
+import type { PageServerLoad } from './$types';
+
+/** The first screen: which tasks are worth an agent, what that saves, what to do next. */
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const { warehouse, asked, period, zone, place } = await pageScope(await locals.workspace(), url);
+	const [verdicts, [totals], weeks, imported] = await Promise.all([
+		taskVerdicts(warehouse, { filters: place.filters, zone }),
+		metricRows(warehouse, { names: TOTALS, by: [], filters: asked, zone }),
+		metricRows(warehouse, {
+			names: ['total_cost_usd', 'runs'],
+			by: ['week'],
+			filters: asked,
+			zone
+		}),
+		receipts(warehouse)
+	]);
+	const decisions = verdicts.map((task) => task.decision);
+	const step = nextStep(verdicts);
+	return {
+		headline: verdicts.length ? headline(decisions.map((one) => one.verdict)) : null,
+		line: savingLine(totalSaving(decisions), period),
+		step: step && { ...step, sentence: stepSentence(step) },
+		tasks: verdicts.map(summaryOf),
+		totals: totals ?? null,
+		weeks,
+		imports: imported.filter((one) => one.undone_at === null).length
+	};
+};
+
+const TOTALS = [
+	'runs',
+	'total_cost_usd',
+	'cost_known_runs',
+	'model_cost_usd',
+	'tool_cost_usd',
+	'state_cost_usd',
+	'evaluation_cost_usd',
+	'failed_cost_usd',
+	'unknown_outcomes',
+	'success_rate',
+	'success_rate_low',
+	'success_rate_high',
+	'reviewed_runs',
+	'review_minutes'
+];

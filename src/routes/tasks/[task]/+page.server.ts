@@ -1,0 +1,191 @@
+import { error, fail } from '@sveltejs/kit';
+import { assumptions } from '#simulations/engine/assumptions.ts';
+import type { Filters } from '#lib/filters.ts';
+import { checked } from '#lib/server/assumptions/assumption.ts';
+import { clearAssumption, storeAssumptions } from '#lib/server/assumptions/store.ts';
+import { pageScope, type PageScope } from '#lib/server/page-scope.ts';
+import { calibrationRows } from '#lib/server/queries/calibration.ts';
+import { costHistogram } from '#lib/server/queries/cost-histogram.ts';
+import { failureModes } from '#lib/server/queries/failure-modes.ts';
+import { metricRows } from '#lib/server/queries/metric-query.ts';
+import { configurationName, type TaskConfiguration } from '#lib/server/verdicts/configurations.ts';
+import { effectiveInputs } from '#lib/server/verdicts/effective-inputs.ts';
+import { summaryOf } from '#lib/server/verdicts/summary.ts';
+import { taskVerdicts } from '#lib/server/verdicts/verdicts.ts';
+import { flipSentence } from '#lib/verdicts/flip-sentence.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** One task: its verdict, what it costs and how reliable it is, over time and by configuration. */
+export const load: PageServerLoad = async ({ locals, url, params, depends }) => {
+	depends('breakeven:data');
+	const scope = await pageScope(await locals.workspace(), url);
+	const task = params.task;
+	const only = (filters: Filters): Filters => ({ ...filters, task: [task] });
+	const { warehouse, zone } = scope;
+	const [verdict] = await taskVerdicts(warehouse, { filters: only(scope.place.filters), zone });
+	if (!verdict) return notHere(scope, task);
+	const asked = ofConfiguration(only(scope.asked), verdict.configuration);
+	const ask = (names: string[], by: string[], filters: Filters) =>
+		metricRows(warehouse, { names, by, filters, zone });
+	const [[totals], weeks, quantiles, configurations, histogram, modes, [calibration]] =
+		await Promise.all([
+			ask(TOTALS, [], asked),
+			ask(WEEKLY, ['week'], asked),
+			ask(['runs', 'p50_duration_s', 'p95_duration_s'], ['week'], asked),
+			ask(COMPARED, ['agent', 'agent_version', 'model'], only(scope.asked)),
+			costHistogram(warehouse, asked, zone),
+			failureModes(warehouse, asked, zone),
+			calibrationRows(warehouse, { by: [], filters: asked, zone })
+		]);
+	const { decision } = verdict;
+	return {
+		task,
+		here: true as const,
+		summary: summaryOf(verdict),
+		configuration: verdict.configuration,
+		configurations: [verdict.configuration, ...verdict.others].map((one) => ({
+			...one,
+			name: configurationName(one)
+		})),
+		window: verdict.window,
+		options: decision.options,
+		humanCost: decision.humanCostPerVerifiedSuccessUsd,
+		flips: decision.flips.map((flip) => ({ ...flip, sentence: flipSentence(flip) })),
+		bounds: decision.bounds,
+		sampling: decision.sampling,
+		evidence: decision.evidence,
+		segmentation: verdict.segmentation,
+		inputs: effectiveInputs(verdict),
+		totals: totals ?? null,
+		weeks,
+		quantiles,
+		compared: configurations,
+		histogram,
+		modes,
+		calibration: calibration ?? null
+	};
+};
+
+const TOTALS = [
+	'runs',
+	'successes',
+	'failures',
+	'unknown_outcomes',
+	'success_rate',
+	'success_rate_low',
+	'success_rate_high',
+	'cost_known_runs',
+	'total_cost_usd',
+	'mean_cost_per_run_usd',
+	'expected_cost_per_success_usd',
+	'expected_cost_per_success_low_usd',
+	'expected_cost_per_success_high_usd',
+	'break_even_human_cost_usd',
+	'p50_cost_usd',
+	'p95_cost_usd',
+	'p50_duration_s',
+	'p95_duration_s',
+	'reviewed_runs',
+	'mean_review_minutes'
+];
+
+const WEEKLY = [
+	'runs',
+	'unknown_outcomes',
+	'success_rate',
+	'success_rate_low',
+	'success_rate_high',
+	'expected_cost_per_success_usd',
+	'expected_cost_per_success_low_usd',
+	'expected_cost_per_success_high_usd'
+];
+
+const COMPARED = [
+	'runs',
+	'unknown_outcomes',
+	'success_rate',
+	'success_rate_low',
+	'success_rate_high',
+	'mean_cost_per_run_usd',
+	'expected_cost_per_success_usd',
+	'expected_cost_per_success_low_usd',
+	'expected_cost_per_success_high_usd',
+	'p50_duration_s',
+	'p95_duration_s'
+];
+
+const ofConfiguration = (filters: Filters, one: TaskConfiguration): Filters => ({
+	...filters,
+	agent: [one.agent],
+	agent_version: [one.agent_version ?? '(none)'],
+	model: [one.model ?? '(none)']
+});
+
+/** A task that the filters hide is not the same as one that does not exist. */
+async function notHere({ warehouse, place }: PageScope, task: string) {
+	const [row] = await metricRows(warehouse, {
+		names: ['runs'],
+		by: ['task'],
+		filters: {
+			...place.filters,
+			task: [task],
+			agent: [],
+			model: [],
+			environment: [],
+			purpose: [],
+			actor: [],
+			status: [],
+			outcome: [],
+			agent_version: [],
+			attributes: {},
+			from: null,
+			to: null
+		},
+		zone: 'UTC'
+	});
+	if (!row) error(404, `There is no task called "${task}".`);
+	return { task, here: false as const };
+}
+
+export const actions: Actions = {
+	/** Stores the fields that were changed; a refused one says why and nothing is stored. */
+	assume: async ({ request, locals, params }) => {
+		const form = await request.formData();
+		const { warehouse } = await locals.workspace();
+		const reset = form.get('reset');
+		if (typeof reset === 'string') {
+			await clearAssumption(warehouse, params.task, reset);
+			return { saved: 1 };
+		}
+		const changed = assumptions
+			.map(({ name }) => name)
+			.filter((name) => form.has(name) && isChanged(form, name));
+		const read = changed.map((name) =>
+			checked(
+				{
+					task: params.task,
+					name,
+					value: form.get(name),
+					low: form.get(`${name}.low`),
+					high: form.get(`${name}.high`)
+				},
+				name
+			)
+		);
+		const problems = Object.fromEntries(
+			read.flatMap((one, at) => ('problem' in one ? [[changed[at], one.problem]] : []))
+		) as Record<string, string>;
+		if (Object.keys(problems).length > 0) return fail(400, { problems });
+		await storeAssumptions(
+			warehouse,
+			read.flatMap((one) => ('problem' in one ? [] : [one]))
+		);
+		return { saved: read.length };
+	}
+};
+
+/** The form carries what each field showed, so that only what somebody changed becomes "entered". */
+function isChanged(form: FormData, name: string): boolean {
+	const now = ['', '.low', '.high'].map((end) => String(form.get(name + end) ?? '').trim());
+	return now[0] !== '' && now.join('|') !== String(form.get(`${name}.was`) ?? '');
+}
