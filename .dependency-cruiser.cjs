@@ -44,7 +44,7 @@ module.exports = {
 			pathNot: 'server/price-book\\.ts$'
 		}),
 		forbid('one-door-to-charts', '^src/', 'node_modules/(chart\\.js|chartjs-)', {
-			pathNot: 'components/Chart\\.svelte$|components/chart-[a-z-]+\\.ts$'
+			pathNot: 'components/Chart\\.svelte$|components/chart-[a-z-]+\\.ts$|\\.svelte\\.test\\.ts$'
 		}),
 		forbid('one-door-to-faker', '^(src|simulations|bin)/', 'node_modules/@faker-js/'),
 		forbid('components-know-no-route', '^src/lib/', '^src/routes/'),

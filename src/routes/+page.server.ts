@@ -10,10 +10,12 @@ import type { PageServerLoad } from './$types';
 
 /** The first screen: which tasks are worth an agent, what that saves, what to do next. */
 export const load: PageServerLoad = async ({ locals, url }) => {
-	const { warehouse, asked, period, zone, place } = await pageScope(await locals.workspace(), url);
-	const [verdicts, [totals], weeks, imported] = await Promise.all([
+	const scope = await pageScope(await locals.workspace(), url);
+	const { warehouse, asked, period, zone, place, before } = scope;
+	const [verdicts, [totals], [previous], weeks, imported] = await Promise.all([
 		taskVerdicts(warehouse, { filters: place.filters, zone }),
 		metricRows(warehouse, { names: TOTALS, by: [], filters: asked, zone }),
+		before ? metricRows(warehouse, { names: TOTALS, by: [], filters: before, zone }) : [],
 		metricRows(warehouse, {
 			names: ['total_cost_usd', 'runs'],
 			by: ['week'],
@@ -30,6 +32,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		step: step && { ...step, sentence: stepSentence(step) },
 		tasks: verdicts.map(summaryOf),
 		totals: totals ?? null,
+		previous: previous ?? null,
 		weeks,
 		imports: imported.filter((one) => one.undone_at === null).length
 	};

@@ -12,6 +12,8 @@ export interface PageScope {
 	/** The filters with the defaults of design.md 2 filled in: what is really asked. */
 	asked: Filters;
 	period: Period | null;
+	/** The same filters over the days before, of equal length; null unless the page compares. */
+	before: Filters | null;
 	zone: string;
 }
 
@@ -23,5 +25,24 @@ export async function pageScope(workspace: Workspace, url: URL): Promise<PageSco
 		withDefaults(warehouse, filters),
 		dataPeriod(warehouse)
 	]);
-	return { warehouse, place: { workspace: workspace.id, filters }, asked, period, zone: 'UTC' };
+	const compares = url.searchParams.get('compare') === '1';
+	return {
+		warehouse,
+		place: { workspace: workspace.id, filters },
+		asked,
+		period,
+		before: compares ? daysBefore(asked, period) : null,
+		zone: 'UTC'
+	};
 }
+
+/** The days before the chosen ones. */
+function daysBefore(asked: Filters, period: Period | null): Filters | null {
+	if (!period) return null;
+	const from = Date.parse(asked.from ?? period.from);
+	const to = Date.parse(asked.to ?? period.to);
+	const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+	return { ...asked, from: day(from - (to - from) - DAY_MS), to: day(from - DAY_MS) };
+}
+
+const DAY_MS = 86_400_000;

@@ -1,7 +1,8 @@
 import { appendRecords } from './append.ts';
 import { connect, release, type Sandbox, type Session } from './duckdb.ts';
 import { migrate } from './migrate.ts';
-import { reduce, type PriceLookup } from './reduce.ts';
+import type { PriceLookup } from './prices.ts';
+import { reduce } from './reduce.ts';
 import { removeImport } from './remove.ts';
 import { ensureRollup } from './rollup.ts';
 import type { Sql } from './sql.ts';

@@ -1,7 +1,9 @@
 import type { PriceRow } from '../../trace/price.ts';
 import type { Session } from './duckdb.ts';
-import type { PriceLookup } from './reduce.ts';
 import { raw, sql } from './sql.ts';
+
+/** The dated prices of a model as a usage spells it; empty when nobody knows one. */
+export type PriceLookup = (provider: string | null, model: string) => PriceRow[];
 
 /** Adds the price book's rows for models that were not seen before. */
 export async function addPrices(session: Session, lookup: PriceLookup): Promise<void> {

@@ -1,8 +1,7 @@
 import { sourceRankSql } from '../../trace/source-rank.ts';
-import type { PriceRow } from '../../trace/price.ts';
 import type { Session } from './duckdb.ts';
 import { matchStatements } from './match.ts';
-import { addPrices } from './prices.ts';
+import { addPrices, type PriceLookup } from './prices.ts';
 import { refreshRollup } from './rollup.ts';
 import casesSql from './statements/cases.duckdb.sql?raw';
 import priceUsagesSql from './statements/price-usages.duckdb.sql?raw';
@@ -10,13 +9,10 @@ import runFactsSql from './statements/run-facts.duckdb.sql?raw';
 import runToolsSql from './statements/run-tools.duckdb.sql?raw';
 import runsSql from './statements/runs.duckdb.sql?raw';
 import usagesSql from './statements/usages.duckdb.sql?raw';
-import { raw, sql } from './sql.ts';
+import { sql } from './sql.ts';
 import { priceSql, timeOfDaySql } from './price-sql.ts';
 import { actorSql, caseKeySql, repeatsSql, taskSql } from './definitions.ts';
 import type { Touched } from './warehouse.ts';
-
-/** The dated prices of a model as a usage spells it; empty when nobody knows one. */
-export type PriceLookup = (provider: string | null, model: string) => PriceRow[];
 
 /** Spans -> runs -> cases -> rollup for the runs that were touched. Running it twice changes nothing. */
 export async function reduce(

@@ -27,9 +27,12 @@ export const load: PageServerLoad = async ({ locals, url, params, depends }) => 
 	const asked = ofConfiguration(only(scope.asked), verdict.configuration);
 	const ask = (names: string[], by: string[], filters: Filters) =>
 		metricRows(warehouse, { names, by, filters, zone });
-	const [[totals], weeks, quantiles, configurations, histogram, modes, [calibration]] =
+	const { before } = scope;
+	const earlier = before && ofConfiguration(only(before), verdict.configuration);
+	const [[totals], [previous], weeks, quantiles, configurations, histogram, modes, [calibration]] =
 		await Promise.all([
 			ask(TOTALS, [], asked),
+			earlier ? ask(TOTALS, [], earlier) : [],
 			ask(WEEKLY, ['week'], asked),
 			ask(['runs', 'p50_duration_s', 'p95_duration_s'], ['week'], asked),
 			ask(COMPARED, ['agent', 'agent_version', 'model'], only(scope.asked)),
@@ -57,6 +60,7 @@ export const load: PageServerLoad = async ({ locals, url, params, depends }) => 
 		segmentation: verdict.segmentation,
 		inputs: effectiveInputs(verdict),
 		totals: totals ?? null,
+		previous: previous ?? null,
 		weeks,
 		quantiles,
 		compared: configurations,
