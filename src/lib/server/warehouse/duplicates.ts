@@ -27,9 +27,19 @@ const ROWS: readonly Keyed[] = [
  */
 export async function countDuplicates(session: Session, importId: number): Promise<number> {
 	let duplicates = 0;
-	for (const rows of ROWS) {
-		duplicates += await keepOnePerFile(session, rows, importId);
-		duplicates += await alsoElsewhere(session, rows, importId);
+	for (const rows of ROWS) duplicates += await keepOnePerFile(session, rows, importId);
+	return duplicates + (await duplicatesElsewhere(session, importId));
+}
+
+/** How many rows of an import another import brought too. */
+export async function duplicatesElsewhere(session: Session, importId: number): Promise<number> {
+	const [others] = await session.rows<{ any: boolean }>(
+		`select count(*) > 0 as "any" from imports
+		where import_id <> ${importId} and undone_at is null`
+	);
+	let duplicates = 0;
+	if (others?.any) {
+		for (const rows of ROWS) duplicates += await alsoElsewhere(session, rows, importId);
 	}
 	return duplicates;
 }
@@ -54,15 +64,24 @@ async function keepOnePerFile(session: Session, rows: Keyed, importId: number): 
 
 async function alsoElsewhere(session: Session, rows: Keyed, importId: number): Promise<number> {
 	const { table, key, where } = rows;
-	const [others] = await session.rows<{ any: boolean }>(
-		`select count(*) > 0 as "any" from imports
-		where import_id <> ${importId} and undone_at is null`
-	);
-	if (!others?.any) return 0;
 	const [found] = await session.rows<{ again: number }>(
 		`select count(*) as again
 		from (select ${key} from ${table} where import_id = ${importId} and ${where})
-		semi join (select ${key} from ${table} where import_id <> ${importId} and ${where}) using (${key})`
+		semi join (
+			select ${key} from ${table} where import_id <> ${importId} and ${where} ${await window(session, rows, importId)}
+		) using (${key})`
 	);
 	return found?.again ?? 0;
+}
+
+/** Spans that started outside the time of this import cannot be the same: the engine need not look. */
+async function window(session: Session, { table }: Keyed, importId: number): Promise<string> {
+	if (table !== 'spans') return '';
+	const [ends] = await session.rows<{ first: string | null; last: string | null }>(
+		`select min(started_at)::varchar as first, max(started_at)::varchar as last
+		from spans where import_id = ${importId}`
+	);
+	return ends?.first && ends.last
+		? `and (started_at is null or started_at between timestamp '${ends.first}' and timestamp '${ends.last}')`
+		: '';
 }

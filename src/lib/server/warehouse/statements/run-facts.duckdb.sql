@@ -38,9 +38,15 @@ models as (
 coverage as (
 	select
 		run_id,
-		max(coalesce(input_tokens, 0) + coalesce(output_tokens, 0)) filter (not counted) as largest_total,
-		sum(coalesce(input_tokens, 0) + coalesce(output_tokens, 0)) filter (counted) as counted_total
-	from counted_usage
+		max(tokens) filter (not counted) as largest_total,
+		sum(tokens) filter (counted) as counted_total
+	from (
+		select
+			run_id, counted,
+			coalesce(input_tokens, 0) + coalesce(cache_read_tokens, 0) + coalesce(cache_write_tokens, 0)
+				+ coalesce(output_tokens, 0) as tokens
+		from counted_usage
+	)
 	group by run_id
 	having count(*) filter (not counted) > 0
 )
