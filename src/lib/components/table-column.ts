@@ -1,0 +1,34 @@
+import type { Unit } from '#lib/metrics/metric.ts';
+import type { Snippet } from 'svelte';
+
+/** One column of a DataTable; figures have a unit, names do not. */
+export interface Column<Row> {
+	key: string;
+	label: string;
+	/** What the cell holds: a number is right-aligned and written in `unit`; null shows as a dash. */
+	value: (row: Row) => number | string | null;
+	/** Of the figures; shown in the header. `count` and `ratio` need no word. */
+	unit?: Unit;
+	/** Fixed decimals; by default chosen for the whole column. */
+	precision?: number;
+	/** 95 % interval under the figure's title and beside it, small. */
+	interval?: (row: Row) => readonly [number | null, number | null] | null;
+	/** Makes the cell a link. */
+	href?: (row: Row) => string | null;
+	/** Own markup instead of text. */
+	cell?: Snippet<[Row]>;
+	/** One of the three that stay on a phone; by default the first three columns. */
+	phone?: boolean;
+	/** False: no sorting on this column. */
+	sortable?: boolean;
+	/** Explains the header on hover and focus. */
+	title?: string;
+	/** Monospaced: ids, SQL. */
+	mono?: boolean;
+}
+
+export type SortDirection = 'asc' | 'desc';
+export interface Sort {
+	key: string;
+	direction: SortDirection;
+}
