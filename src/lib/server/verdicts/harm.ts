@@ -13,32 +13,35 @@ export interface Harm {
 	cost_sd: number | null;
 }
 
-/** Escapes and incidents of the agent's runs, all configurations together: harm is rare. */
+/** Escapes and incidents of the agent's cases, all configurations together: harm is rare. */
 export const harms = (warehouse: Warehouse, filters: Filters, zone: string): Promise<Harm[]> =>
 	warehouse.query<Harm>(sql`
-		with chosen as (
-			select run_id, task, delivered_outcome
-			from runs
-			where mature and ${conditions(filters, 'runs', zone)}
+		with escaped as (
+			select task, sum(escapes)::bigint as escapes
+			from rollup_cases
+			where ${conditions(filters, 'rollup', zone)}
+			group by task
+		),
+		named as (
+			select i.incident_id, i.cost_usd, coalesce(r.task, i.task) as task
+			from told_incidents as i
+			left join (
+				select run_id, task from runs
+				where incidents > 0 and ${conditions(filters, 'runs', zone)}
+			) as r using (run_id)
+			where r.run_id is not null or i.run_id is null
+			qualify row_number() over (partition by i.incident_id order by i.import_id desc) = 1
 		),
 		costs as (
 			select
-				coalesce(c.task, i.task) as task,
-				count(distinct i.incident_id) as incidents,
-				count(i.cost_usd) as cost_n,
-				avg(cast(i.cost_usd as double)) as cost_mean,
-				stddev_samp(cast(i.cost_usd as double)) as cost_sd
-			from told_incidents as i
-			left join chosen as c using (run_id)
-			where c.run_id is not null or (i.run_id is null and i.task is not null)
-			group by coalesce(c.task, i.task)
+				task, count(*) as incidents, count(cost_usd) as cost_n,
+				avg(cost_usd::double) as cost_mean, stddev_samp(cost_usd::double) as cost_sd
+			from named
+			where task is not null
+			group by task
 		)
 		select
-			task,
-			count(*) filter (where delivered_outcome = 'failure') as escapes,
-			coalesce(any_value(costs.incidents), 0) as incidents,
-			coalesce(any_value(costs.cost_n), 0) as cost_n,
-			any_value(costs.cost_mean) as cost_mean,
-			any_value(costs.cost_sd) as cost_sd
-		from chosen left join costs using (task)
-		group by task`);
+			coalesce(e.task, c.task) as task, coalesce(escapes, 0) as escapes,
+			coalesce(incidents, 0) as incidents, coalesce(cost_n, 0) as cost_n, cost_mean, cost_sd
+		from escaped as e
+		full join costs as c on c.task = e.task`);

@@ -1,7 +1,7 @@
 import { sql } from '../warehouse/sql.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 
-/** What the rows of people, and what agents' rows say of people, tell about doing a task by hand. */
+/** What the rows of people tell about doing a task by hand. */
 export interface HumanBaseline {
 	task: string;
 	known: number;
@@ -11,10 +11,6 @@ export interface HumanBaseline {
 	minutes_sd: number | null;
 	wage_n: number;
 	wage_mean: number | null;
-	/** From the agent's rows: what a case takes a person. */
-	stated_n: number;
-	stated_mean: number | null;
-	stated_sd: number | null;
 }
 
 /** Per task, over all environments: people's work is rare enough to use all of it. */
@@ -26,33 +22,16 @@ export const humanBaselines = (warehouse: Warehouse): Promise<HumanBaseline[]> =
 				coalesce(human_minutes, duration_us / 60000000.0) as minutes
 			from runs
 			where actor = 'human'
-		),
-		measured as (
-			select
-				task,
-				count(*) filter (where agent_outcome <> 'unknown') as known,
-				count(*) filter (where agent_outcome = 'success') as successes,
-				count(minutes) as minutes_n,
-				avg(minutes) as minutes_mean,
-				stddev_samp(minutes) as minutes_sd,
-				count(*) filter (where cost_usd > 0 and minutes > 0) as wage_n,
-				sum(cast(cost_usd as double)) filter (where cost_usd > 0 and minutes > 0)
-					/ nullif(sum(minutes) filter (where cost_usd > 0 and minutes > 0), 0) * 60 as wage_mean
-			from people
-			group by task
-		),
-		stated as (
-			select
-				task, count(human_minutes) as stated_n, avg(human_minutes) as stated_mean,
-				stddev_samp(human_minutes) as stated_sd
-			from runs
-			where actor = 'agent'
-			group by task
 		)
 		select
 			task,
-			coalesce(known, 0) as known, coalesce(successes, 0) as successes,
-			coalesce(minutes_n, 0) as minutes_n, minutes_mean, minutes_sd,
-			coalesce(wage_n, 0) as wage_n, wage_mean,
-			coalesce(stated_n, 0) as stated_n, stated_mean, stated_sd
-		from measured full join stated using (task)`);
+			count(*) filter (where agent_outcome <> 'unknown') as known,
+			count(*) filter (where agent_outcome = 'success') as successes,
+			count(minutes) as minutes_n,
+			avg(minutes) as minutes_mean,
+			stddev_samp(minutes) as minutes_sd,
+			count(*) filter (where cost_usd > 0 and minutes > 0) as wage_n,
+			sum(cast(cost_usd as double)) filter (where cost_usd > 0 and minutes > 0)
+				/ nullif(sum(minutes) filter (where cost_usd > 0 and minutes > 0), 0) * 60 as wage_mean
+		from people
+		group by task`);

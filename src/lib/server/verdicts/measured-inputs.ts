@@ -28,7 +28,7 @@ export function measuredInputs({ evidence, human, harm, volume }: Measured): Inp
 	};
 	put('human_minutes', mean(human?.minutes_n, human?.minutes_mean, human?.minutes_sd));
 	if (!inputs.human_minutes) {
-		put('human_minutes', mean(human?.stated_n, human?.stated_mean, human?.stated_sd));
+		put('human_minutes', mean(evidence?.stated_n, evidence?.stated_mean, evidence?.stated_sd));
 	}
 	put('human_success', share(human?.successes, human?.known));
 	if (human && human.wage_n >= LEAST && human.wage_mean !== null) {

@@ -46,11 +46,11 @@ export async function segmentations(
 	zone: string
 ): Promise<Map<string, Segmentation>> {
 	if (configurations.length === 0) return new Map();
-	const chosen = sql`select c.case_key, c.task, c.started_at, c.agent_outcome, c.cost_usd, f.attributes
-		from cases as c join run_facts as f on f.run_id = c.last_run_id
-		where c.mature and ${conditions(filters, 'cases', zone, 'c.')} and (${ofThese(configurations)})`;
+	const chosen = sql`select case_key, task, started_at, agent_outcome, cost_usd, attributes
+		from case_features
+		where mature and ${conditions(filters, 'cases', zone)} and (${ofThese(configurations)})`;
 	const candidates = await warehouse.query<Candidate>(sql`
-		with sampled as (select * from (${chosen}) using sample reservoir(${raw(String(SAMPLE))} rows) repeatable (1)),
+		with sampled as (select * from (${chosen}) order by hash(case_key) limit ${raw(String(SAMPLE))}),
 		sizes as (select task, count(*) as cases from sampled group by task),
 		entries as (select task, unnest(map_entries(attributes)) as entry from sampled)
 		select task, entry.key as key
@@ -90,9 +90,9 @@ export async function segmentations(
 const ofThese = (configurations: readonly TaskConfiguration[]): Sql =>
 	join(
 		configurations.map(
-			(one) => sql`(c.task = ${one.task} and c.agent = ${one.agent}
-				and c.agent_version is not distinct from ${one.agent_version}::varchar
-				and c.model is not distinct from ${one.model}::varchar)`
+			(one) => sql`(task = ${one.task} and agent = ${one.agent}
+				and agent_version is not distinct from ${one.agent_version}::varchar
+				and model is not distinct from ${one.model}::varchar)`
 		),
 		' or '
 	);

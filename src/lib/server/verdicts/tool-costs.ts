@@ -19,6 +19,10 @@ export async function toolCosts(
 	filters: Filters,
 	zone: string
 ): Promise<(of: Configuration & { task: string }, entered: readonly StoredAssumption[]) => number> {
+	const [rates] = await warehouse.query<{ any: boolean }>(
+		sql`select count(*) > 0 as "any" from assumptions where starts_with(name, 'tool_rate.')`
+	);
+	if (!rates?.any) return () => 0;
 	const calls = await warehouse.query<Calls>(sql`
 		with chosen as (
 			select run_id, task, agent, agent_version, model

@@ -6,13 +6,18 @@ import type { Filters } from '../../filters.ts';
 import { storedAssumptions } from '../assumptions/store.ts';
 import { withDefaults } from '../queries/default-filters.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { taskConfigurations, type TaskConfiguration } from './configurations.ts';
+import {
+	taskConfigurations,
+	type Configuration,
+	type TaskConfiguration
+} from './configurations.ts';
 import { harms } from './harm.ts';
 import { humanBaselines } from './human-baseline.ts';
 import { inputsOf, measuredInputs } from './measured-inputs.ts';
 import { dataPeriod, type Period } from './period.ts';
+import { designEffect, repeats, type Repeats } from './repeats.ts';
 import { segmentations, type Segmentation } from './segments.ts';
-import { designEffect, evidenceRows, type EvidenceRow } from './task-evidence.ts';
+import { evidenceRows, type EvidenceRow } from './task-evidence.ts';
 import { toolCosts } from './tool-costs.ts';
 import { volumes } from './volumes.ts';
 
@@ -59,16 +64,18 @@ export async function taskVerdicts(
 export async function taskInputs(warehouse: Warehouse, question: Question): Promise<TaskInputs[]> {
 	const filters = await withDefaults(warehouse, question.filters);
 	const { zone } = question;
-	const [configurations, rows, people, harmed, volume, tools, entered, period] = await Promise.all([
-		taskConfigurations(warehouse, filters, zone),
-		evidenceRows(warehouse, filters, zone),
-		humanBaselines(warehouse),
-		harms(warehouse, filters, zone),
-		volumes(warehouse, withoutConfiguration(filters), zone),
-		toolCosts(warehouse, filters, zone),
-		storedAssumptions(warehouse),
-		dataPeriod(warehouse)
-	]);
+	const [configurations, rows, repeated, people, harmed, volume, tools, entered, period] =
+		await Promise.all([
+			taskConfigurations(warehouse, filters, zone),
+			evidenceRows(warehouse, filters, zone),
+			repeats(warehouse, filters, zone),
+			humanBaselines(warehouse),
+			harms(warehouse, filters, zone),
+			volumes(warehouse, withoutConfiguration(filters), zone),
+			toolCosts(warehouse, filters, zone),
+			storedAssumptions(warehouse),
+			dataPeriod(warehouse)
+		]);
 	const chosen = firstOfEachTask(configurations);
 	const parts = await segmentations(warehouse, chosen, filters, zone);
 	return chosen.map((configuration) => {
@@ -86,7 +93,12 @@ export async function taskInputs(warehouse: Warehouse, question: Question): Prom
 			configuration,
 			others: configurations.filter((one) => one.task === task && one !== configuration),
 			window: row?.first_at && row.last_at ? { from: row.first_at, to: row.last_at } : period,
-			evidence: evidenceOf(row, segmentation, tools(configuration, entered)),
+			evidence: evidenceOf(
+				row,
+				repeated.find((one) => one.task === task && same(one, configuration)),
+				segmentation,
+				tools(configuration, entered)
+			),
 			inputs: inputsOf(task, measured, entered),
 			measured,
 			segmentation
@@ -106,11 +118,12 @@ function firstOfEachTask(configurations: TaskConfiguration[]): TaskConfiguration
 	return configurations.filter(({ task }) => !seen.has(task) && seen.add(task));
 }
 
-const same = (a: EvidenceRow, b: TaskConfiguration): boolean =>
+const same = (a: Configuration, b: Configuration): boolean =>
 	a.agent === b.agent && a.agent_version === b.agent_version && a.model === b.model;
 
 function evidenceOf(
 	row: EvidenceRow | undefined,
+	repeated: Repeats | undefined,
 	segmentation: Segmentation | null,
 	toolsUsd: number
 ): TaskEvidence {
@@ -135,7 +148,7 @@ function evidenceOf(
 		successes: row.successes,
 		verifiedOutcomes: row.verified,
 		randomSample: false,
-		designEffect: designEffect(row),
+		designEffect: designEffect(row, repeated),
 		costPerCase: costOf(row, toolsUsd),
 		visibleFailures:
 			row.failures_told > 0 ? { failures: row.failures_told, visible: row.visible } : null,

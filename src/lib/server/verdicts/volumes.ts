@@ -17,11 +17,11 @@ export const volumes = (warehouse: Warehouse, filters: Filters, zone: string): P
 	warehouse.query<Volume>(sql`
 		select
 			task,
-			count(*) as cases,
-			greatest(1, date_diff('day', min(started_at), max(started_at)) + 1) as days,
+			sum(cases)::bigint as cases,
+			greatest(1, date_diff('day', min(first_at), max(last_at)) + 1) as days,
 			coalesce(bool_or(environment = 'production' or purpose = 'production'), false) as production
-		from cases
-		where started_at is not null and ${conditions(filters, 'cases', zone)}
+		from rollup_cases
+		where hour is not null and ${conditions(filters, 'rollup', zone)}
 		group by task`);
 
 const DAYS_PER_MONTH = 30.4375;

@@ -4,7 +4,7 @@ import { migrate } from './migrate.ts';
 import type { PriceLookup } from './prices.ts';
 import { reduce } from './reduce.ts';
 import { removeImport } from './remove.ts';
-import { ensureRollup } from './rollup.ts';
+import { ensureRollups } from './rollup.ts';
 import type { Sql } from './sql.ts';
 import { appendFile } from './append-file.ts';
 import type { Change, Warehouse } from './warehouse.ts';
@@ -32,7 +32,7 @@ export class DuckDBWarehouse implements Warehouse {
 	async migrate(): Promise<void> {
 		await this.#inTurn(async (session) => {
 			await migrate(session);
-			await ensureRollup(session);
+			await ensureRollups(session);
 		});
 	}
 

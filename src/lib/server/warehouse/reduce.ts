@@ -2,7 +2,8 @@ import { sourceRankSql } from '../../trace/source-rank.ts';
 import type { Session } from './duckdb.ts';
 import { matchStatements } from './match.ts';
 import { addPrices, type PriceLookup } from './prices.ts';
-import { refreshRollup } from './rollup.ts';
+import { refreshCaseFeatures } from './case-features.ts';
+import { refreshRollups } from './rollup.ts';
 import casesSql from './statements/cases.duckdb.sql?raw';
 import priceUsagesSql from './statements/price-usages.duckdb.sql?raw';
 import runFactsSql from './statements/run-facts.duckdb.sql?raw';
@@ -155,6 +156,7 @@ async function applyDefinitions(session: Session): Promise<void> {
 	);
 	await session.run('delete from cases where case_key in (select case_key from touched_cases)');
 	await session.run(casesSql.replaceAll('{{case_key}}', caseKey));
-	await refreshRollup(session);
+	await refreshRollups(session);
+	await refreshCaseFeatures(session);
 	await session.run('drop table touched_cases');
 }

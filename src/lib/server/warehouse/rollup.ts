@@ -1,24 +1,43 @@
 import { metrics } from '../../metrics/index.ts';
 import type { AggregateMetric } from '../../metrics/metric.ts';
+import { caseSums } from './case-sums.ts';
 import type { Session } from './duckdb.ts';
 
 const DIMENSIONS = 'task, agent, agent_version, model, environment, purpose, actor';
 
-const sums = metrics.filter(
-	(metric): metric is AggregateMetric =>
-		metric.from === 'runs' && 'additive' in metric && metric.additive === true
+const runSums = Object.fromEntries(
+	metrics
+		.filter(
+			(metric): metric is AggregateMetric =>
+				metric.from === 'runs' && 'additive' in metric && metric.additive === true
+		)
+		.map((metric) => [metric.name, metric.sql])
 );
 
-const columns = sums.map((metric) => `${metric.sql} as "${metric.name}"`).join(',\n\t');
+/** Sums by hour and dimension: what the hours of a table add up to. */
+interface Rollup {
+	name: string;
+	from: string;
+	where: string;
+	sums: Readonly<Record<string, string>>;
+}
 
-const rows = (condition: string): string =>
-	`select date_trunc('hour', started_at) as hour, ${DIMENSIONS},\n\t${columns}
-	from runs where ${condition}
+/** Runs with every additive metric, and mature cases with what verdicts stand on. */
+const rollups: readonly Rollup[] = [
+	{ name: 'rollup_hour', from: 'runs', where: 'true', sums: runSums },
+	{ name: 'rollup_cases', from: 'cases', where: 'mature', sums: caseSums }
+];
+
+const rowsOf = ({ from, where, sums }: Rollup, condition: string): string =>
+	`select date_trunc('hour', started_at) as hour, ${DIMENSIONS},
+		${Object.entries(sums)
+			.map(([name, sql]) => `${sql} as "${name}"`)
+			.join(',\n\t\t')}
+	from ${from} where ${where} and ${condition}
 	group by date_trunc('hour', started_at), ${DIMENSIONS}`;
 
-/** Makes the hours again in which touched runs start or started; runs without a start share one. */
-export async function refreshRollup(session: Session): Promise<void> {
-	await ensureRollup(session);
+/** Makes the hours again in which touched runs start or started; those without a start share one. */
+export async function refreshRollups(session: Session): Promise<void> {
 	const [at] = await session.rows<{ undated: boolean }>(
 		`select coalesce(bool_or(hour is null), false) as undated from touched_cases`
 	);
@@ -26,16 +45,22 @@ export async function refreshRollup(session: Session): Promise<void> {
 		`(${column} in (select hour from touched_cases where hour is not null)${
 			at?.undated ? ` or ${column} is null` : ''
 		})`;
-	await session.run(`delete from rollup_hour where ${touched('hour')}`);
-	await session.run(`insert into rollup_hour ${rows(touched("date_trunc('hour', started_at)"))}`);
+	for (const rollup of rollups) {
+		await session.run(`delete from ${rollup.name} where ${touched('hour')}`);
+		await session.run(
+			`insert into ${rollup.name} ${rowsOf(rollup, touched("date_trunc('hour', started_at)"))}`
+		);
+	}
 }
 
-/** The rollup keeps what is additive among the metrics: made anew when that list has changed. */
-export async function ensureRollup(session: Session): Promise<void> {
-	const found = await session.rows<{ name: string }>(
-		`select column_name as name from information_schema.columns where table_name = 'rollup_hour'`
-	);
-	const known = new Set(found.map((column) => column.name));
-	if (known.size > 0 && sums.every((metric) => known.has(metric.name))) return;
-	await session.run(`create or replace table rollup_hour as ${rows('true')}`);
+/** The rollups keep what is additive: made anew when that list has changed with a newer version. */
+export async function ensureRollups(session: Session): Promise<void> {
+	for (const rollup of rollups) {
+		const found = await session.rows<{ name: string }>(
+			`select column_name as name from information_schema.columns where table_name = '${rollup.name}'`
+		);
+		const known = new Set(found.map((column) => column.name));
+		if (known.size > 0 && Object.keys(rollup.sums).every((name) => known.has(name))) continue;
+		await session.run(`create or replace table ${rollup.name} as ${rowsOf(rollup, 'true')}`);
+	}
 }

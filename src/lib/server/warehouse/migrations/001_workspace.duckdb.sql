@@ -368,6 +368,26 @@ create table if not exists cases (
 	incident_cost_usd decimal(18, 9)
 );
 
+-- A bounded sample of the cases with their run attributes: what parts of a task differ in success.
+create table if not exists case_features (
+	case_key varchar not null,
+	task varchar not null,
+	agent varchar not null,
+	agent_version varchar,
+	model varchar,
+	environment varchar,
+	purpose varchar,
+	actor varchar not null,
+	mature boolean not null,
+	started_at timestamp,
+	agent_outcome varchar not null,
+	confidence double,
+	cost_usd decimal(18, 9),
+	attributes map(varchar, varchar) not null
+);
+
+create table if not exists case_sampling (share_of integer not null);
+
 -- What people decide -------------------------------------------------------------------------------
 
 -- The price book's rows for the models seen (trace/price.ts), so that a cost can name its rule.

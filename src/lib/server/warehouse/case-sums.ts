@@ -1,0 +1,27 @@
+/** What verdicts stand on, as sums over cases: counts, and sums of squares for standard errors. */
+export const caseSums = {
+	cases: 'count(*)',
+	known: "count(*) filter (agent_outcome <> 'unknown')",
+	successes: "count(*) filter (agent_outcome = 'success')",
+	verified: "count(*) filter (verified and agent_outcome <> 'unknown')",
+	failures_told:
+		"count(*) filter (agent_outcome in ('failure', 'partial') and visible_failure is not null)",
+	visible: "count(*) filter (agent_outcome in ('failure', 'partial') and visible_failure)",
+	reviewed: 'count(*) filter (reviewed)',
+	escapes: "count(*) filter (delivered_outcome = 'failure')",
+	incidents: 'sum(incidents)',
+	costs: 'count(cost_usd)',
+	sum_cost: 'sum(cost_usd)',
+	sum_cost2: 'sum(cost_usd::double * cost_usd::double)',
+	sum_tools: 'sum(tool_cost_usd)',
+	sum_state: 'sum(state_cost_usd)',
+	sum_evaluation: 'sum(evaluation_cost_usd)',
+	review_n: 'count(review_minutes)',
+	sum_review: 'sum(review_minutes)',
+	sum_review2: 'sum(review_minutes * review_minutes)',
+	stated_n: 'count(human_minutes)',
+	sum_stated: 'sum(human_minutes)',
+	sum_stated2: 'sum(human_minutes * human_minutes)',
+	first_at: 'min(started_at)',
+	last_at: 'max(started_at)'
+} as const;
