@@ -32,12 +32,17 @@ export const attempts: StreamFormat = {
 
 const field = (name: AttemptField): readonly string[] => attemptColumns[name];
 
-/** True for an agent, model, cost or start column, or a task beside an outcome. */
+/** Columns that only an outcomes file has. */
+const ONLY_OUTCOMES =
+	/^(outcome_at|review_requested|review_requested_at|review_decided_at|reviewer|incident_\w+|trace_id|external_id|score_source)$/;
+
+/** True for an agent, model, cost or start column, or a task beside no column of an outcomes file. */
 export function looksLikeAttempts(names: readonly string[]): boolean {
-	const lower = new Set(names.map((name) => name.toLowerCase()));
+	const lower = names.map((name) => name.toLowerCase());
 	const has = (...fields: AttemptField[]) =>
-		fields.some((one) => field(one).some((n) => lower.has(n)));
-	return has('agent', 'model', 'cost_usd', 'started_at') || (has('task') && has('outcome'));
+		fields.some((one) => field(one).some((name) => lower.includes(name)));
+	if (has('agent', 'model', 'cost_usd', 'started_at')) return true;
+	return has('task') && has('outcome') && !lower.some((name) => ONLY_OUTCOMES.test(name));
 }
 
 /** Rows of a table -> runs with their outcomes and reviews; a row that cannot be read is rejected. */

@@ -4,6 +4,7 @@
  * are reduced, at any delay and in any order of files.
  */
 import type { ReviewDecision, Statement } from '../trace/model.ts';
+import { looksLikeAttempts } from './attempts.ts';
 import { flag, moment, number, outcome, reviewDecision, statementSource, text } from './cells.ts';
 import { Doubts } from './doubts.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -25,6 +26,7 @@ export const outcomes: StreamFormat = {
 		if (head.objects.some((one) => String(one.breakeven_schema).startsWith('outcomes/')))
 			return true;
 		const names = columnNames(head).map((name) => name.toLowerCase());
+		if (looksLikeAttempts(names)) return false;
 		const about = names.some((name) => IDS.includes(name) || name === 'incident_id');
 		return about && names.some((name) => OWN.test(name));
 	},

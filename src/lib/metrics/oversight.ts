@@ -72,10 +72,10 @@ export const oversight = [
 		label: 'Escapes',
 		unit: 'count',
 		from: 'runs',
-		sql: "count(*) filter (where mature and delivered_outcome = 'failure')",
+		sql: "count(*) filter (where mature and delivered_outcome = 'failure' and not coalesce(visible_failure, false))",
 		additive: true,
-		description: 'Wrong results that no review stopped.',
-		formula: 'count of mature runs with delivered outcome failure',
+		description: 'Wrong results that no review stopped and that did not announce themselves.',
+		formula: 'count of mature runs with delivered outcome failure, without visible failures',
 		better: 'lower'
 	},
 	{
@@ -83,7 +83,7 @@ export const oversight = [
 		label: 'Escape rate',
 		unit: 'ratio',
 		from: 'runs',
-		sql: "cast(count(*) filter (where mature and delivered_outcome = 'failure') as double) / nullif(count(*) filter (where mature), 0)",
+		sql: "cast(count(*) filter (where mature and delivered_outcome = 'failure' and not coalesce(visible_failure, false)) as double) / nullif(count(*) filter (where mature), 0)",
 		description: 'Share of mature runs with a wrong result that no review stopped.',
 		formula: 'escapes / mature runs',
 		better: 'lower'

@@ -37,7 +37,7 @@ export async function ingest(
 	if (before) return again(before, file);
 	const packing = await packingOf(file.path);
 	const { head } = await peek(unpacked(file.path, packing), file.name);
-	const format = file.format ? formatById(file.format) : recognize(head);
+	const format = file.format ? formatById(file.format, head) : recognize(head);
 	if (!format) return unknown(file, head.bytes);
 	const progress = watch.progress ?? (() => undefined);
 	progress({ phase: 'reading', rows: 0 });

@@ -13,7 +13,7 @@ interface Calls extends Configuration {
 
 const RATE = 'tool_rate.';
 
-/** What a case pays to tools that charge by the call: calls x the entered `tool_rate.<tool>`, USD. */
+/** What a run pays to tools that charge by the call: calls x the entered `tool_rate.<tool>`, USD. */
 export async function toolCosts(
 	warehouse: Warehouse,
 	filters: Filters,

@@ -97,7 +97,7 @@ export async function taskInputs(warehouse: Warehouse, question: Question): Prom
 				row,
 				repeated.find((one) => one.task === task && same(one, configuration)),
 				segmentation,
-				tools(configuration, entered)
+				tools(configuration, entered) * (configuration.runs / Math.max(1, row?.cases ?? 1))
 			),
 			inputs: inputsOf(task, measured, entered),
 			measured,

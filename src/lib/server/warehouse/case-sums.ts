@@ -8,7 +8,8 @@ export const caseSums = {
 		"count(*) filter (agent_outcome in ('failure', 'partial') and visible_failure is not null)",
 	visible: "count(*) filter (agent_outcome in ('failure', 'partial') and visible_failure)",
 	reviewed: 'count(*) filter (reviewed)',
-	escapes: "count(*) filter (delivered_outcome = 'failure')",
+	escapes:
+		"count(*) filter (delivered_outcome = 'failure' and not coalesce(visible_failure, false))",
 	incidents: 'sum(incidents)',
 	costs: 'count(cost_usd)',
 	sum_cost: 'sum(cost_usd)',
