@@ -92,7 +92,7 @@ describe.skipIf(!hasShared)('golden numbers of the public samples', () => {
 
 	test('vercel-ai: an outer span and its doGenerate in one trace count once', async () => {
 		const read = (name: string) =>
-			JSON.parse(readFileSync(sample(`vercel-ai/${name}`), 'utf8')) as Record<string, never>[];
+			JSON.parse(readFileSync(sample(`vercel-ai/${name}`), 'utf8')) as Record<string, unknown>[];
 		const [outer] = read('ai-generateText.json');
 		const [inner] = read('ai-generateText-doGenerate.json');
 		const trace = outer?.spanContext as { traceId: string; spanId: string } | undefined;

@@ -8,6 +8,7 @@ export interface Filters {
 	purpose: string[];
 	actor: string[];
 	status: string[];
+	error_type: string[];
 	outcome: string[];
 	/** First and last day, inclusive, `YYYY-MM-DD` in the workspace's time zone; null = the data's own. */
 	from: string | null;
@@ -26,6 +27,7 @@ export const listFields = [
 	'purpose',
 	'actor',
 	'status',
+	'error_type',
 	'outcome'
 ] as const satisfies readonly (keyof Filters)[];
 
@@ -42,6 +44,7 @@ export const noFilters = (): Filters => ({
 	purpose: [],
 	actor: [],
 	status: [],
+	error_type: [],
 	outcome: [],
 	from: null,
 	to: null,

@@ -87,11 +87,11 @@ const panels = (warehouse: Warehouse): Record<string, [() => Promise<unknown>, s
 		'task: failure modes': [() => failureModes(warehouse, task, zone), null],
 		'task: calibration': [() => calibrationRows(warehouse, { by: [], filters: task, zone }), null],
 		'runs: newest page': [
-			() => runList(warehouse, { filters, zone, error: null, sort: 'started', direction: 'desc' }, 1),
+			() => runList(warehouse, { filters, zone, sort: 'started', direction: 'desc' }, 1),
 			`${ROOTS} order by started_at desc limit 50`
 		],
 		'runs: dearest page': [
-			() => runList(warehouse, { filters, zone, error: null, sort: 'cost', direction: 'desc' }, 1),
+			() => runList(warehouse, { filters, zone, sort: 'cost', direction: 'desc' }, 1),
 			null
 		],
 		'run: one tree': [

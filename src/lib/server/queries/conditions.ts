@@ -17,6 +17,7 @@ const inRollup = [
 /** Whether the hourly rollup can answer for these filters. */
 export const rollupCanFilter = (filters: Filters): boolean =>
 	filters.status.length === 0 &&
+	filters.error_type.length === 0 &&
 	filters.outcome.length === 0 &&
 	Object.keys(filters.attributes).length === 0;
 
@@ -28,6 +29,7 @@ export function conditions(filters: Filters, table: Filtered, zone: string, pref
 	}
 	if (table === 'runs') {
 		if (filters.status.length > 0) parts.push(oneOf('status', filters.status));
+		if (filters.error_type.length > 0) parts.push(oneOf('error_type', filters.error_type));
 		if (filters.outcome.length > 0) parts.push(oneOf('agent_outcome', filters.outcome));
 		for (const [key, value] of Object.entries(filters.attributes)) {
 			parts.push(

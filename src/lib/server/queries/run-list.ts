@@ -2,15 +2,18 @@ import type { Filters } from '../../filters.ts';
 import { raw, sql, type Sql } from '../warehouse/sql.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { conditions } from './conditions.ts';
+import { isoSql } from './iso-sql.ts';
 
-/** Which runs, in which order. */
-export interface RunListQuestion {
-	filters: Filters;
-	zone: string;
-	/** Only runs that ended in this error; null = any run. */
-	error: string | null;
+/** What a list of runs has in its URL besides the filters. */
+export interface RunOrder {
 	sort: RunSort;
 	direction: 'asc' | 'desc';
+}
+
+/** Which runs, in which order. */
+export interface RunListQuestion extends RunOrder {
+	filters: Filters;
+	zone: string;
 }
 
 /** A run as a list shows it. */
@@ -63,6 +66,16 @@ export const runSorts = {
 } as const;
 export type RunSort = keyof typeof runSorts;
 
+/** Reads `sort` and `direction` from a URL; what is not known there is the latest run first. */
+export function runOrderOf(params: URLSearchParams): RunOrder {
+	const sort = params.get('sort') ?? '';
+	const known = Object.hasOwn(runSorts, sort);
+	return {
+		sort: known ? (sort as RunSort) : 'started',
+		direction: known && params.get('direction') === 'asc' ? 'asc' : 'desc'
+	};
+}
+
 export const RUNS_PER_PAGE = 50;
 
 /** One page of the runs that the filters leave, in a total order; pages count from 1. */
@@ -75,15 +88,40 @@ export const runList = (
 	warehouse.query<RunListRow>(
 		sql`select
 				run_id, task, agent, agent_version, model,
-				strftime(started_at, '%Y-%m-%dT%H:%M:%S.%gZ') as started_at, duration_us, status, error_type,
+				${isoSql('started_at')} as started_at, duration_us, status, error_type,
 				agent_outcome, outcome_source, reviewed, review_requested, review_decision, confidence,
 				cost_usd, cost_basis, ${raw(TOKENS)} as tokens, llm_calls, steps, flags
 			from runs
-			where ${wanted(question)}
-			order by ${orderOf(question)}
-			${pageOf(page, RUNS_PER_PAGE)}`,
+			where rowid in (${rowsOf(question, page, RUNS_PER_PAGE)})
+			order by ${orderOf(question)}`,
 		signal
 	);
+
+/** What a list may have to show, and whether any of its runs says it. */
+const optionalColumns = {
+	model: 'bool_or(model is not null)',
+	review: 'bool_or(reviewed or coalesce(review_requested, false))',
+	status: "bool_or(status <> 'unknown' or error_type is not null or len(flags) > 0)",
+	duration: 'bool_or(duration_us is not null)',
+	tokens: `bool_or(${TOKENS} is not null)`,
+	steps: 'bool_or(steps is not null)',
+	confidence: 'bool_or(confidence is not null)'
+} as const;
+export type OptionalColumn = keyof typeof optionalColumns;
+
+/** The columns that would be empty from the first page to the last. */
+export async function emptyColumns(
+	warehouse: Warehouse,
+	question: RunListQuestion
+): Promise<OptionalColumn[]> {
+	const names = Object.keys(optionalColumns) as OptionalColumn[];
+	const [row] = await warehouse.query<Record<OptionalColumn, boolean | null>>(
+		sql`select ${raw(names.map((name) => `${optionalColumns[name]} as ${name}`).join(', '))}
+			from runs
+			where ${wanted(question)}`
+	);
+	return names.filter((name) => !row?.[name]);
+}
 
 /** The columns of the download, in order; units are in the names. */
 export const runFileColumns = [
@@ -96,7 +134,7 @@ export const runFileColumns = [
 	...['output_tokens', 'steps', 'flags']
 ] as const;
 
-export type RunFileRow = Record<string, string | number | boolean | string[] | null>;
+type RunFileRow = Record<string, string | number | boolean | string[] | null>;
 
 /** The same runs in the same order with every column, a page at a time. */
 export async function* runPages(
@@ -105,18 +143,14 @@ export async function* runPages(
 	{ size, most }: { size: number; most: number }
 ): AsyncGenerator<RunFileRow[]> {
 	const columns = runFileColumns
-		.map((name) =>
-			name.endsWith('ed_at')
-				? `strftime(${name}, '%Y-%m-%dT%H:%M:%S.%gZ') as ${name}`
-				: name
-		)
+		.map((name) => (name.endsWith('_at') ? `${isoSql(name).raw} as ${name}` : name))
 		.join(', ');
 	for (let page = 1; (page - 1) * size < most; page++) {
 		const rows = await warehouse.query<RunFileRow>(
-			sql`select ${raw(columns)} from runs
-				where ${wanted(question)}
-				order by ${orderOf(question)}
-				${pageOf(page, size)}`
+			sql`select ${raw(columns)}
+				from runs
+				where rowid in (${rowsOf(question, page, size)})
+				order by ${orderOf(question)}`
 		);
 		yield rows.slice(0, most - (page - 1) * size);
 		if (rows.length < size) return;
@@ -143,7 +177,8 @@ export async function runPlace(
 	const rising = question.direction === 'asc';
 	const value = raw(runSorts[question.sort]);
 	const beyond = (column: string, sign: string) => `(${column} ${sign} here.v)`;
-	const tied = (sign: string) => `(l.v is not distinct from here.v and l.run_id ${sign} here.run_id)`;
+	const tied = (sign: string) =>
+		`(l.v is not distinct from here.v and l.run_id ${sign} here.run_id)`;
 	const after = raw(
 		`(coalesce(${beyond('l.v', rising ? '>' : '<')}, here.v is not null) or ${tied('>')})`
 	);
@@ -171,13 +206,15 @@ export async function runPlace(
 	return row ?? { previous: null, next: null, position: null };
 }
 
-const wanted = ({ filters, zone, error }: RunListQuestion): Sql =>
-	error === null
-		? conditions(filters, 'runs', zone)
-		: sql`${conditions(filters, 'runs', zone)} and error_type = ${error}`;
+const wanted = ({ filters, zone }: RunListQuestion): Sql => conditions(filters, 'runs', zone);
 
 const orderOf = ({ sort, direction }: RunListQuestion) =>
 	raw(`${runSorts[sort]} ${direction} nulls last, run_id`);
 
-const pageOf = (page: number, size: number) =>
-	raw(`limit ${Math.trunc(size)} offset ${Math.trunc((page - 1) * size)}`);
+/** The rows of a page, found first, so that only sort keys are sorted and not whole rows. */
+const rowsOf = (question: RunListQuestion, page: number, size: number): Sql => sql`
+	select rowid
+	from runs
+	where ${wanted(question)}
+	order by ${orderOf(question)}
+	limit ${raw(String(Math.trunc(size)))} offset ${raw(String(Math.trunc((page - 1) * size)))}`;

@@ -37,21 +37,26 @@ const NAMES = [
 interface Question {
 	filters: Filters;
 	zone: string;
-	/** Only runs that ended in this error; null = any run. */
-	error: string | null;
 }
 
 /** The totals of a list, from the metrics that every tile shows: the list's total is the tile's number. */
 export async function runTotals(
 	warehouse: Warehouse,
-	{ filters, zone, error }: Question
+	{ filters, zone }: Question
 ): Promise<RunTotals> {
-	const by = error === null ? [] : ['error_type'];
-	const rows = await metricRows(warehouse, { names: NAMES, by, filters, zone });
-	const row = error === null ? rows[0] : rows.find((one) => one.error_type === error);
+	const [row] = await metricRows(warehouse, { names: NAMES, by: [], filters, zone });
 	return Object.fromEntries(
 		NAMES.map((name) => [name, row?.[name] ?? (COUNTS.includes(name) ? 0 : null)])
 	) as unknown as RunTotals;
+}
+
+/** How many runs a list has. */
+export async function countRuns(
+	warehouse: Warehouse,
+	{ filters, zone }: Question
+): Promise<number> {
+	const [row] = await metricRows(warehouse, { names: ['runs'], by: [], filters, zone });
+	return Number(row?.runs ?? 0);
 }
 
 /** A kind of error and the runs that ended in it. */
@@ -94,15 +99,10 @@ export async function waysOut(
 	if (Object.keys(filters.attributes).length > 0)
 		tries.push({ field: 'attributes', filters: { ...filters, attributes: {} } });
 	const found = await Promise.all(
-		tries.map(async (one) => {
-			const [row] = await metricRows(warehouse, {
-				names: ['runs'],
-				by: [],
-				filters: one.filters,
-				zone
-			});
-			return { field: one.field, runs: Number(row?.runs ?? 0) };
-		})
+		tries.map(async (one) => ({
+			field: one.field,
+			runs: await countRuns(warehouse, { filters: one.filters, zone })
+		}))
 	);
 	return found.filter(({ runs }) => runs > 0).sort((a, b) => a.runs - b.runs);
 }

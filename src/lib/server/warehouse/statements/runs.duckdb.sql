@@ -62,8 +62,10 @@ spent as (
 		sum(cache_read_tokens) filter (counted and cost_class <> 'evaluation') as cache_read_tokens,
 		sum(cache_write_tokens) filter (counted and cost_class <> 'evaluation') as cache_write_tokens,
 		sum(output_tokens) filter (counted and cost_class <> 'evaluation') as output_tokens,
+		-- A price needs tokens: what only reports a cost is not priced by it.
 		bool_and(coalesce(priced_cost_usd, case when tokens = 0 then reported_cost_usd end) is not null)
-			filter (counted and cost_class <> 'evaluation') as priced,
+			filter (counted and cost_class <> 'evaluation')
+			and bool_or(tokens > 0) filter (counted and cost_class <> 'evaluation') as priced,
 		bool_and(reported_cost_usd is not null) filter (counted and cost_class <> 'evaluation') as reported,
 		sum(coalesce(priced_cost_usd, case when tokens = 0 then reported_cost_usd end))
 			filter (counted and cost_class <> 'evaluation') as priced_cost_usd,

@@ -1,0 +1,39 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fail, redirect } from '@sveltejs/kit';
+import { dataFolder } from '#lib/server/data-folder.ts';
+import { DEMO, removeWorkspace, workspaces } from '#lib/server/workspaces.ts';
+import type { Actions, PageServerLoad } from './$types';
+import { contents, fileOf } from './contents.server.ts';
+
+/** What the workspace holds and how large it is; the others beside it. */
+export const load: PageServerLoad = async ({ locals, depends }) => {
+	depends('breakeven:data');
+	const { id, warehouse } = await locals.workspace();
+	return {
+		contents: await contents(warehouse),
+		file: fileOf(id),
+		others: workspaces()
+			.filter((one) => one.id !== id)
+			.map((one) => ({ id: one.id, isDemo: one.isDemo, bytes: fileOf(one.id)?.bytes ?? one.bytes }))
+	};
+};
+
+export const actions: Actions = {
+	/** Deletes the workspace when its name was typed; the demo is not made again after that. */
+	delete: async ({ request, locals }) => {
+		const { id } = await locals.workspace();
+		const typed = String((await request.formData()).get('name') ?? '').trim();
+		if (typed !== id) {
+			const seen = typed === '' ? 'Nothing was typed' : `“${typed.slice(0, 60)}” is not its name`;
+			return fail(400, { problem: `${seen}: type ${id} to delete it.`, typed });
+		}
+		if (!fileOf(id)) return fail(404, { problem: `There is nothing to delete yet.`, typed });
+		await removeWorkspace(id);
+		if (id === DEMO) writeFileSync(join(dataFolder(), NO_DEMO), '');
+		redirect(303, '/');
+	}
+};
+
+/** `breakeven serve` makes no demo where this file lies. */
+const NO_DEMO = 'no-demo';

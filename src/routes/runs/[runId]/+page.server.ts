@@ -1,0 +1,31 @@
+import { error } from '@sveltejs/kit';
+import { pageScope } from '#lib/server/page-scope.ts';
+import { runDetail } from '#lib/server/queries/run-detail.ts';
+import { runOrderOf, runPlace } from '#lib/server/queries/run-list.ts';
+import { runCost } from '#lib/server/queries/run-cost.ts';
+import { countRuns } from '#lib/server/queries/run-totals.ts';
+import type { PageServerLoad } from './$types';
+
+/** One run: how it ended, what it cost and why, its steps, and its neighbours in the list it was opened from. */
+export const load: PageServerLoad = async ({ locals, url, params }) => {
+	const workspace = await locals.workspace();
+	const { warehouse, asked, zone } = await pageScope(workspace, url);
+	const order = runOrderOf(url.searchParams);
+	const question = { filters: asked, zone, ...order };
+	const [detail, inList, listed] = await Promise.all([
+		runDetail(warehouse, params.runId),
+		runPlace(warehouse, params.runId, question),
+		countRuns(warehouse, question)
+	]);
+	if (!detail) {
+		error(404, `The workspace "${workspace.id}" has no run called "${params.runId}".`);
+	}
+	const { usages: _, ...told } = detail;
+	return {
+		...told,
+		order,
+		inList: { ...inList, listed },
+		cost: runCost(detail),
+		step: url.searchParams.get('step')
+	};
+};
