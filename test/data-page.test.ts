@@ -12,7 +12,7 @@ import { closeWorkspaces, openWorkspace, workspaces } from '#lib/server/workspac
 import * as imports from '../src/routes/data/+page.server.ts';
 import type { AssumptionRowGroup } from '../src/routes/data/assumptions/assumption-rows.server.ts';
 import * as assumptionPage from '../src/routes/data/assumptions/+page.server.ts';
-import { figureOf } from '../src/routes/data/assumptions/typed-figure.ts';
+import { figureOf } from '#lib/server/assumptions/figure.ts';
 import { winsInTask, winsInWorkspace } from '../src/routes/data/assumptions/who-wins.ts';
 import { catalogueOf, providers } from '../src/routes/data/prices/catalogue.server.ts';
 import * as workspacePage from '../src/routes/data/workspace/+page.server.ts';
@@ -295,7 +295,7 @@ describe('the pages', () => {
 			assumptionPage.actions.import?.(sent('main', form({ file: new File([text], 'a.csv') })));
 		expect(await send('task,name,value\n,human_minutes,5\n,horizon_months,12.5\n')).toMatchObject({
 			status: 400,
-			data: { fileProblems: ['horizon_months: 12.5 is no whole number of months.'] }
+			data: { fileProblems: ['line 3: horizon_months: 12.5 is no whole number of months.'] }
 		});
 		expect(await send('task,name,value\n,human_minutes,5\nrefund,build_cost,100\n')).toMatchObject({
 			imported: 2

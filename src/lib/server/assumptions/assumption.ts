@@ -1,6 +1,6 @@
 import { isAssumptionName, nearestName } from '#simulations/engine/assumption-names.ts';
-import { assumptionOf, decisions } from '#simulations/engine/assumptions.ts';
-import { checkFigure } from '#simulations/engine/estimate.ts';
+import { decisions } from '#simulations/engine/assumptions.ts';
+import { figureOf } from './figure.ts';
 
 /** An input that is not computed from runs, as somebody entered it; an empty task is the workspace's default. */
 export interface EnteredAssumption {
@@ -39,22 +39,15 @@ export function checked(row: AssumptionRow, at: string): EnteredAssumption | { p
 			? { ...rest, value, low: null, high: null }
 			: { problem: `${at}: decision is "${value}", expected start or continue` };
 	}
-	const figure = { value: figureOf(row.value), low: figureOf(row.low), high: figureOf(row.high) };
-	if (figure.value === null) return { problem: `${at}: ${name} has no value` };
-	const known = assumptionOf(name);
-	try {
-		checkFigure(name, { ...figure, value: figure.value }, known?.min ?? 0, known?.max ?? 1e12);
-	} catch (error) {
-		return { problem: `${at}: ${(error as Error).message}` };
-	}
-	return { ...rest, ...figure, value: figure.value };
+	const figure = figureOf(name, {
+		value: words(row.value),
+		low: words(row.low),
+		high: words(row.high)
+	});
+	if (figure === null) return { problem: `${at}: ${name} has no value` };
+	if ('problem' in figure) return { problem: `${at}: ${name}: ${figure.problem}` };
+	return { ...rest, ...figure };
 }
 
 const words = (cell: unknown): string =>
 	cell === null || cell === undefined ? '' : String(cell).trim();
-
-/** An empty cell is null; what is no number is NaN, which no range holds. */
-function figureOf(cell: unknown): number | null {
-	const written = words(cell).replaceAll('_', '');
-	return written === '' ? null : /^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(written) ? Number(written) : NaN;
-}

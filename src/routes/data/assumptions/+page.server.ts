@@ -11,7 +11,8 @@ import { taskInputs } from '#lib/server/verdicts/verdicts.ts';
 import { raw, sql } from '#lib/server/warehouse/sql.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import type { Actions, PageServerLoad } from './$types';
-import { changesOf, fileChanges } from './assumption-form.server.ts';
+import { changesOf } from './assumption-form.server.ts';
+import { readAssumptions } from '#lib/server/assumptions/file.ts';
 import { assumptionRows } from './assumption-rows.server.ts';
 
 const MAX_FILE_BYTES = 5_000_000;
@@ -84,7 +85,7 @@ export const actions: Actions = {
 			return fail(400, { fileProblems: ['No file was chosen, or it is empty.'], file: '' });
 		if (file.size > MAX_FILE_BYTES)
 			return fail(413, { fileProblems: ['The file is larger than 5 MB.'], file: file.name });
-		const read = fileChanges(await file.text());
+		const read = readAssumptions(await file.text());
 		if ('problems' in read) return fail(400, { fileProblems: read.problems, file: file.name });
 		const { warehouse } = await locals.workspace({ create: true });
 		await storeAssumptions(warehouse, read.entered);

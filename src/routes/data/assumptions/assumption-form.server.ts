@@ -1,9 +1,8 @@
 import { decisions } from '#simulations/engine/assumptions.ts';
 import { isAssumptionName } from '#simulations/engine/assumption-names.ts';
 import { checked, type EnteredAssumption } from '#lib/server/assumptions/assumption.ts';
-import { readAssumptions } from '#lib/server/assumptions/file.ts';
 import type { StoredAssumption } from '#lib/server/assumptions/store.ts';
-import { figureOf, refusal, type Typed } from './typed-figure.ts';
+import { figureOf, type Typed } from '#lib/server/assumptions/figure.ts';
 
 /** What a form asks for: figures to store, names to take back, and what was refused, by name. */
 export interface FormChanges {
@@ -41,19 +40,6 @@ export function changesOf(
 		}
 	}
 	return changes;
-}
-
-/** Reads a file of assumptions; figures that the engine could not take are problems too. */
-export function fileChanges(
-	text: string
-): { entered: EnteredAssumption[] } | { problems: string[] } {
-	const read = readAssumptions(text);
-	if ('problems' in read) return read;
-	const problems = read.entered.flatMap(({ task, name, value, low, high }) => {
-		const problem = typeof value === 'string' ? null : refusal(name, { value, low, high });
-		return problem ? [`${name}${task ? ` of ${task}` : ''}: ${problem}`] : [];
-	});
-	return problems.length > 0 ? { problems } : read;
 }
 
 const text = (form: FormData, field: string): string => {

@@ -33,7 +33,7 @@ export function figureOf(name: string, typed: Typed): TypedFigure | null | { pro
 }
 
 /** Why the engine could not take a figure, in one sentence; null when it can. */
-export function refusal(name: string, { value, low, high }: TypedFigure): string | null {
+function refusal(name: string, { value, low, high }: TypedFigure): string | null {
 	const { min, max, unit, family } = assumptionOf(name) ?? {
 		min: 0,
 		max: 1e12,
