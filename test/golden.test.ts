@@ -7,14 +7,43 @@ import { topics } from './golden-topics.ts';
 interface Vector {
 	topic: string;
 	tolerance_default: Tolerance;
-	cases: { id: string; inputs: unknown; expected: unknown; tolerance?: Record<string, Tolerance> }[];
+	cases: {
+		id: string;
+		inputs: unknown;
+		expected: unknown;
+		tolerance?: Record<string, Tolerance>;
+	}[];
 }
 
 const folder = process.env.GOLDEN_DIR ?? 'test/golden';
-const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+const files = existsSync(folder)
+	? readdirSync(folder).filter((name) => name.endsWith('.json'))
+	: [];
 const present = new Set(files.map((name) => name.replace(/\.json$/, '')));
 const skipped = [...present].filter((topic) => !(topic in topics)).sort();
 if (skipped.length > 0) console.log(`golden topics not built yet: ${skipped.join(', ')}`);
+
+describe('the comparison itself', () => {
+	const loose = { default: { rel: 0, abs: 0.1 }, paths: new Map([['a.b', { rel: 0, abs: 1 }]]) };
+	const misses = (got: unknown, expected: string) =>
+		differences(got, parseVector(expected), loose).length;
+
+	it('sees a missing field, a wrong length, a wrong word and a number too far off', () => {
+		expect(misses({}, '{"x": 1.5}')).toBe(1);
+		expect(misses({ x: [1] }, '{"x": [1.0, 2.0]}')).toBe(1);
+		expect(misses({ x: 'yes' }, '{"x": "no"}')).toBe(1);
+		expect(misses({ x: 1.61 }, '{"x": 1.5}')).toBe(1);
+		expect(misses({ x: 1.59 }, '{"x": 1.5}')).toBe(0);
+		expect(misses({ x: undefined }, '{"x": null}')).toBe(1);
+	});
+
+	it('takes whole numbers exactly and a path by its own tolerance', () => {
+		expect(misses({ x: 2.01 }, '{"x": 2}')).toBe(1);
+		expect(misses({ x: 2.01 }, '{"x": 2.0}')).toBe(0);
+		expect(misses({ a: { b: [1.9, 2.1] } }, '{"a": {"b": [1.0, 1.0]}}')).toBe(1);
+		expect(misses({ x: Infinity }, '{"x": "Infinity"}')).toBe(0);
+	});
+});
 
 describe(`golden vectors in ${folder}`, () => {
 	it('holds a file for every topic the engine has', () => {
