@@ -11,8 +11,9 @@ export interface Column<Row> {
 	unit?: Unit;
 	/** Fixed decimals; by default chosen for the whole column. */
 	precision?: number;
-	/** 95 % interval under the figure's title and beside it, small. */
+	/** Ends of an interval, small beside the figure; `level` says which, `95 %` unless told. */
 	interval?: (row: Row) => readonly [number | null, number | null] | null;
+	level?: '90 %' | '95 %';
 	/** Makes the cell a link. */
 	href?: (row: Row) => string | null;
 	/** Own markup instead of text. */

@@ -2,6 +2,7 @@ import type { DecisionResult, OptionResult } from '#simulations/engine/decision-
 import type { Inputs } from '#simulations/engine/beliefs.ts';
 import { breakEven } from '#simulations/engine/break-even.ts';
 import type { TaskEvidence } from '#simulations/engine/evidence.ts';
+import { duration } from './duration.ts';
 import { format, formatProbability, formatRange, formatShare } from '../format.ts';
 
 /** What the decision was made from. */
@@ -86,10 +87,6 @@ function saves(decision: DecisionResult): string {
 const sureness = (p: number): string => formatProbability(p);
 const money = (value: number): string => format(value, 'usd', { surface: 'prose' });
 const share = (value: number): string => format(value, 'ratio', { surface: 'prose' });
-const duration = (minutes: number): string =>
-	minutes < 90
-		? `${Math.max(1, Math.round(minutes))} minutes`
-		: format(minutes / 60, 'hours', { surface: 'prose' });
 
 function wrongResults(rate: number): string {
 	const words = formatShare(rate);

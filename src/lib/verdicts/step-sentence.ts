@@ -1,4 +1,5 @@
 import { format } from '../format.ts';
+import { duration } from './duration.ts';
 
 /** A next step as the sentence needs it. */
 interface Step {
@@ -21,16 +22,10 @@ export function stepSentence({ kind, task, runs, minutes, gainUsd, missing }: St
 					: 'what an hour of a person costs';
 		return `Most useful next step: enter ${what}, for ${task}.`;
 	}
-	const time = minutes === null ? '' : ` (${words(minutes)})`;
+	const time = minutes === null ? '' : ` (${duration(minutes)})`;
 	const gain =
 		gainUsd !== null && gainUsd > 0
 			? ` Expected gain ${format(gainUsd, 'usd', { surface: 'prose' })}.`
 			: '';
 	return `Most useful next step: check ${runs} ${task} runs${time}.${gain}`;
 }
-
-const words = (minutes: number): string => {
-	if (minutes < 90) return `${Math.max(1, Math.round(minutes))} minutes`;
-	const hours = Math.round(minutes / 30) / 2;
-	return hours === 1 ? '1 hour' : `${hours} hours`;
-};

@@ -1,6 +1,7 @@
 import { error, fail } from '@sveltejs/kit';
 import { assumptions } from '#simulations/engine/assumptions.ts';
 import type { Filters } from '#lib/filters.ts';
+import { wilson } from '#lib/metrics/reliability.ts';
 import { checked } from '#lib/server/assumptions/assumption.ts';
 import { clearAssumption, storeAssumptions } from '#lib/server/assumptions/store.ts';
 import { pageScope, type PageScope } from '#lib/server/page-scope.ts';
@@ -66,7 +67,16 @@ export const load: PageServerLoad = async ({ locals, url, params, depends }) => 
 		compared: configurations,
 		histogram,
 		modes,
-		calibration: calibration ?? null
+		calibration: calibration
+			? {
+					...calibration,
+					bins: calibration.bins.map((bin) => ({
+						...bin,
+						accuracy_low: wilson((bin.accuracy ?? 0) * bin.runs, bin.runs, 'low'),
+						accuracy_high: wilson((bin.accuracy ?? 0) * bin.runs, bin.runs, 'high')
+					}))
+				}
+			: null
 	};
 };
 
