@@ -20,7 +20,8 @@ const row = (id: number, success: string, cost: string, hour = 10) =>
 
 const A = header + [1, 2, 3, 4].map((id) => row(id, '1', '0.50')).join('');
 const B = header + [3, 4, 5, 6].map((id) => row(id, id % 2 ? '0' : '1', '0.25', 11)).join('');
-const outcomes = 'run_id,outcome,outcome_at\nr3,failure,2026-03-20\nr5,success,2026-03-21\nr9,success,2026-03-21\n';
+const outcomes =
+	'run_id,outcome,outcome_at\nr3,failure,2026-03-20\nr5,success,2026-03-21\nr9,success,2026-03-21\n';
 
 describe('undo: as if the file had never come', () => {
 	test('A, overlapping B, undo A = B alone, in every metric', async () => {

@@ -21,9 +21,18 @@ export type SpanKind =
 /** The technical end state; never the outcome. */
 export type Status = 'ok' | 'error' | 'cancelled' | 'running' | 'unknown';
 export type Outcome = 'success' | 'failure' | 'partial' | 'unknown';
-/** Who says so. `system` is a system of record, `agent` the agent's own claim. */
+/** Who says so. `system` is a system of record, `audit` a check by hand, `agent` the agent's own claim. */
 export type StatementSource =
-	'system' | 'human' | 'code' | 'llm_judge' | 'user' | 'agent' | 'status' | 'file' | 'unknown';
+	| 'system'
+	| 'audit'
+	| 'human'
+	| 'code'
+	| 'llm_judge'
+	| 'user'
+	| 'agent'
+	| 'status'
+	| 'file'
+	| 'unknown';
 export type Purpose = 'production' | 'evaluation' | 'shadow';
 export type Actor = 'agent' | 'human' | 'rule';
 export type ReviewDecision =

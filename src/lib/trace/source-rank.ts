@@ -6,6 +6,7 @@ import type { StatementSource } from './model.ts';
  */
 export const sourceRank: readonly StatementSource[] = [
 	'system',
+	'audit',
 	'human',
 	'file',
 	'user',

@@ -15,6 +15,7 @@ export const outcomeLooks = {
 /** Who says so, in words that fit after "says" and "by". */
 export const sourceWords = {
 	system: 'the system of record',
+	audit: 'a check by hand',
 	human: 'a person',
 	code: 'a check in code',
 	llm_judge: 'a model as judge',
@@ -28,6 +29,7 @@ export const sourceWords = {
 /** The same for a narrow column. */
 export const sourceNames = {
 	system: 'system',
+	audit: 'check',
 	human: 'person',
 	code: 'code',
 	llm_judge: 'judge',

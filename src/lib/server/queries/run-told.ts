@@ -9,8 +9,11 @@ export interface OutcomeRow {
 	source: string;
 	stated_at: string | null;
 	holds: boolean;
-	import_id: number;
+	/** Null where no file says it: a check by hand, or a rule of the workspace. */
+	import_id: number | null;
 	file_name: string;
+	/** Made by one of the workspace's success rules. */
+	by_rule: boolean;
 }
 
 export interface ReviewRow {
@@ -74,10 +77,13 @@ export const outcomesOf = (warehouse: Warehouse, runId: string): Promise<Outcome
 				order by o.outcome = 'unknown', ${raw(sourceRankSql('o.source'))},
 					o.stated_at desc nulls last, o.import_id desc
 			) = 1 as holds,
-			i.import_id, i.file_name
-		from told_outcomes as o
-		join imports as i using (import_id)
-		where o.run_id = ${runId}
+			i.import_id, coalesce(i.file_name, 'check by hand') as file_name, o.by_rule
+		from (
+			select *, false as by_rule from told_outcomes where run_id = ${runId}
+			union all
+			select *, true as by_rule from rule_outcomes where run_id = ${runId}
+		) as o
+		left join imports as i using (import_id)
 		order by o.stated_at nulls first, o.import_id`);
 
 /** Who was asked to look and what they decided; of several versions the one reduce takes. */

@@ -41,6 +41,18 @@ export function join(statements: readonly Sql[], between: string): Sql {
 	};
 }
 
+/** A statement from a file with its `{{places}}` filled, values bound in the order they stand. */
+export function fill(text: string, parts: Readonly<Record<string, Sql | Raw>>): Sql {
+	const pieces = text.split(/\{\{(\w+)\}\}/);
+	const filled = pieces.map((piece, at) => {
+		if (at % 2 === 0) return { text: piece, values: [] };
+		const part = parts[piece];
+		if (!part) throw new Error(`the statement has a place "${piece}" that nothing fills`);
+		return isRaw(part) ? { text: part.raw, values: [] } : part;
+	});
+	return join(filled, '');
+}
+
 const isRaw = (value: unknown): value is Raw =>
 	typeof value === 'object' && value !== null && 'raw' in value;
 

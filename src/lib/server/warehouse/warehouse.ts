@@ -27,8 +27,9 @@ export interface AppendCounts {
 	warnings: string[];
 }
 
-/** Which runs reduce makes again. */
-export type Touched = { importId: number } | { runIds: readonly string[] } | { all: true };
+/** Which runs reduce makes again; `definitions`: all of them, but only what the workspace defines. */
+export type Touched =
+	{ importId: number } | { runIds: readonly string[] } | { all: true } | { definitions: true };
 
 /** One change under way: what it did is seen by others only when all of it is done. */
 export interface Change {

@@ -56,10 +56,8 @@ const plain = (event: Partial<RailEvent> & { at: string; title: string }): RailE
 	...event
 });
 
-const fileOf = (row: { import_id: number; file_name: string }) => ({
-	importId: row.import_id,
-	name: row.file_name
-});
+const fileOf = (row: { import_id: number | null; file_name: string }) =>
+	row.import_id === null ? null : { importId: row.import_id, name: row.file_name };
 
 const endTitle = (status: string): string =>
 	({ ok: 'Ended without an error', error: 'Ended in an error', cancelled: 'Cancelled' })[status] ??

@@ -237,6 +237,15 @@ create table if not exists statement_runs (
 	matched_by varchar not null
 );
 
+-- What the workspace's success rules make of scores, attributes and end states.
+create table if not exists rule_outcomes (
+	import_id integer not null,
+	run_id varchar not null,
+	outcome varchar not null,
+	source varchar not null,
+	stated_at timestamp
+);
+
 -- A run as its exports describe it, before the workspace's definitions.
 create table if not exists run_facts (
 	run_id varchar not null,
@@ -300,6 +309,10 @@ create table if not exists runs (
 	delivered_outcome varchar not null,
 	outcome_source varchar,
 	outcome_at timestamp,
+	-- What the agent itself makes of it, and how far its outcome is known: `claimed`,
+	-- `uncontradicted`, `confirmed`, `audited`.
+	claimed_outcome varchar,
+	outcome_level varchar,
 	verified boolean not null,
 	mature boolean not null,
 	visible_failure boolean,
@@ -351,6 +364,8 @@ create table if not exists cases (
 	started_at timestamp,
 	agent_outcome varchar not null,
 	delivered_outcome varchar not null,
+	claimed_outcome varchar,
+	outcome_level varchar,
 	verified boolean not null,
 	mature boolean not null,
 	visible_failure boolean,
@@ -387,6 +402,32 @@ create table if not exists case_features (
 );
 
 create table if not exists case_sampling (share_of integer not null);
+
+-- What people say ------------------------------------------------------------------------------------
+
+-- Answers of people who looked at a run: `right`, `wrong` or `cannot_tell`; taken back, not deleted.
+create sequence if not exists audit_ids;
+create table if not exists audits (
+	audit_id integer primary key,
+	run_id varchar not null,
+	answer varchar not null,
+	seconds double,
+	note varchar,
+	auditor_ref varchar,
+	is_blind boolean not null,
+	is_second boolean not null,
+	audited_at timestamp not null,
+	undone_at timestamp
+);
+
+-- The workspace's definitions, every version; the newest holds.
+create table if not exists definitions (
+	version integer primary key,
+	body json not null,
+	note varchar,
+	stated_by varchar,
+	stated_at timestamp not null
+);
 
 -- What people decide -------------------------------------------------------------------------------
 
@@ -443,7 +484,27 @@ union all
 select s.import_id, m.run_id, s.outcome, coalesce(s.outcome_source, 'system'), s.outcome_at
 from statements as s
 join statement_runs as m using (import_id, line)
-where s.outcome is not null;
+where s.outcome is not null
+union all
+select 0, run_id, case answer when 'right' then 'success' else 'failure' end, 'audit', audited_at
+from audits
+where undone_at is null and answer in ('right', 'wrong') and not is_second;
+
+create view if not exists told_scores as
+select import_id, score_id, run_id, span_id, name, value_num, value_label, value_bool, source, stated_at
+from scores
+where run_id is not null
+union all
+select
+	import_id, fingerprint || ':' || entry.key, run_id, null, entry.key, try_cast(entry.value as double),
+	case when try_cast(entry.value as double) is null then entry.value end, null,
+	coalesce(score_source, 'unknown'), outcome_at
+from (
+	select s.import_id, s.fingerprint, m.run_id, s.score_source, s.outcome_at, unnest(map_entries(s.scores)) as entry
+	from statements as s
+	join statement_runs as m using (import_id, line)
+	where cardinality(s.scores) > 0
+);
 
 create view if not exists told_reviews as
 select import_id, review_id, run_id, requested, decision, minutes, requested_at, decided_at, reviewer_ref

@@ -4,7 +4,7 @@ insert into cases
 select
 	run_id as case_key, coalesce(case_id, run_id) as item_id, task, agent, agent_version, model,
 	environment, purpose, actor, run_id as last_run_id, 1 as attempts, started_at, agent_outcome,
-	delivered_outcome, verified, mature, visible_failure, confidence, reviewed, review_minutes,
+	delivered_outcome, claimed_outcome, outcome_level, verified, mature, visible_failure, confidence, reviewed, review_minutes,
 	human_minutes, value_usd, weight, cost_usd,
 	tool_cost_usd, state_cost_usd, evaluation_cost_usd, incidents, incident_cost_usd
 from runs
@@ -26,6 +26,8 @@ select
 	min(started_at) as started_at,
 	arg_max(agent_outcome, turn) as agent_outcome,
 	arg_max(delivered_outcome, turn) as delivered_outcome,
+	arg_max(claimed_outcome, turn) as claimed_outcome,
+	arg_max(outcome_level, turn) as outcome_level,
 	arg_max(verified, turn) as verified,
 	bool_and(mature) as mature,
 	arg_max(visible_failure, turn) as visible_failure,

@@ -1,16 +1,31 @@
 -- What is each run by the workspace's definitions: which task, how did it end, who looked, what did
 -- it cost?
 insert into runs
-with stated as (
+with said as (
+	select import_id, run_id, outcome, source, stated_at
+	from told_outcomes
+	where run_id in (select run_id from touched)
+	union all
+	select import_id, run_id, outcome, source, stated_at
+	from rule_outcomes
+	where run_id in (select run_id from touched)
+),
+stated as (
 	-- Of several statements the best source speaks, of equal sources the latest.
 	select
 		run_id, outcome, source, stated_at,
 		row_number() over (
 			partition by run_id
-			order by {{source_rank}}, stated_at desc nulls last, import_id desc
+			order by {{source_rank}}, stated_at desc nulls last, import_id desc, outcome
 		) as pick
-	from told_outcomes
-	where run_id in (select run_id from touched) and outcome <> 'unknown'
+	from said
+	where outcome <> 'unknown'
+),
+claims as (
+	select run_id, arg_max(outcome, coalesce(stated_at, timestamp '1970-01-01')) as outcome
+	from said
+	where source = 'agent' and outcome <> 'unknown'
+	group by run_id
 ),
 distinct_reviews as (
 	select *
@@ -40,20 +55,6 @@ harmed as (
 		qualify row_number() over (partition by incident_id order by resolved_at desc nulls last, import_id desc) = 1
 	)
 	group by run_id
-),
--- What an outcomes file adds where the export is silent.
-added as (
-	select
-		m.run_id,
-		arg_max(s.task, s.import_id::bigint * 4294967296 + s.line) as task,
-		arg_max(s.confidence, s.import_id::bigint * 4294967296 + s.line) as confidence,
-		arg_max(s.high_stakes, s.import_id::bigint * 4294967296 + s.line) as high_stakes,
-		arg_max(s.value_usd, s.import_id::bigint * 4294967296 + s.line) as value_usd,
-		arg_max(s.human_minutes, s.import_id::bigint * 4294967296 + s.line) as human_minutes
-	from statements as s
-	join statement_runs as m using (import_id, line)
-	where m.run_id in (select run_id from touched)
-	group by m.run_id
 ),
 spent as (
 	select
@@ -100,12 +101,10 @@ totals as (
 	from spent
 )
 select
-	f.run_id, f.import_id,
-	{{task}} as task,
+	f.run_id, f.import_id, d.task,
 	f.case_id, f.attempt, f.name,
 	coalesce(f.agent, f.model, 'unknown') as agent,
-	f.agent_version, f.model, f.provider, f.environment, f.purpose,
-	{{actor}} as actor,
+	f.agent_version, f.model, f.provider, d.environment, f.purpose, d.actor,
 	f.conversation_id, f.started_at, f.ended_at, f.duration_us, f.status, f.error_type,
 	-- Before any review: what a person changed or refused was not right.
 	case
@@ -127,8 +126,17 @@ select
 		when l.review_decision = 'approved' then 'human'
 	end as outcome_source,
 	o.stated_at as outcome_at,
-	(o.outcome is not null or coalesce(l.review_decision, '') in ('approved', 'modified', 'rejected')) as verified,
-	true as mature,
+	-- A run that ended without an error claims success; one that announced a failure does not.
+	coalesce(
+		c.outcome,
+		case
+			when f.visible_failure or f.status in ('error', 'cancelled') then 'failure'
+			when f.status = 'ok' then 'success'
+		end
+	) as claimed_outcome,
+	{{level}} as outcome_level,
+	coalesce({{level}} in ('confirmed', 'audited', 'uncontradicted') or ({{level}} = 'claimed' and d.mature), false) as verified,
+	d.mature,
 	f.visible_failure, coalesce(f.confidence, a.confidence) as confidence,
 	coalesce(f.high_stakes, a.high_stakes) as high_stakes,
 	coalesce(l.reviewed, false) as reviewed, l.review_requested, l.review_decision, l.review_minutes,
@@ -140,12 +148,13 @@ select
 	t.cost_usd - coalesce(t.tool_cost_usd, 0) - coalesce(t.state_cost_usd, 0) as model_cost_usd,
 	t.tool_cost_usd, t.state_cost_usd, t.evaluation_cost_usd, t.priced_cost_usd, t.reported_cost_usd,
 	t.cost_usd, t.cost_basis, f.flags,
-	{{repeats}} as repeats
-from run_facts as f
+	d.repeats
+from defined as d
+join run_facts as f on f.run_id = d.run_id
 left join stated as o on o.run_id = f.run_id and o.pick = 1
+left join claims as c on c.run_id = f.run_id
 left join looked as l on l.run_id = f.run_id
 left join harmed as h on h.run_id = f.run_id
 left join totals as t on t.run_id = f.run_id
 left join added as a on a.run_id = f.run_id
-where f.run_id in (select run_id from touched)
 order by f.started_at;
