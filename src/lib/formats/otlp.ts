@@ -10,6 +10,7 @@
 
 import type { BulkFormat, Head, Parsed, ReadOptions } from './format.ts';
 import { pieces } from './otel/documents.ts';
+import type { KnownSpan } from './otel/family.ts';
 import { mappable } from './otel/field-values.ts';
 import { isRegular } from './otel/regular.ts';
 import { contents, looksLikeTrace, type Found, type Takes } from './otel/shapes.ts';
@@ -49,20 +50,23 @@ async function* parse(
 export interface RefusedLine {
 	line: number;
 	text: string;
+	/** Nothing of it was taken, however regular its spans look. */
+	isWhole: boolean;
 }
 
 /**
  * Reads the lines that the set-based statement refused, and of them only the spans that it did not
- * take. `known`: spans of the file that it took and that are parents here, as `run:span`.
+ * take. `known`: spans that it took and that are parents, or come again, here.
  */
 export function* parseRefused(
 	refused: Iterable<RefusedLine>,
-	known: Iterable<string>,
+	known: readonly KnownSpan[],
 	options: ReadOptions
 ): Iterable<Parsed> {
 	const reader = new TraceReader(options, known);
-	for (const { line, text } of refused) {
-		const found = contents(parseJson(text), `line ${line}`, isLeftOver(options.content ?? false));
+	for (const { line, text, isWhole } of refused) {
+		const takes = isWhole ? () => true : isLeftOver(options.content ?? false);
+		const found = contents(parseJson(text), `line ${line}`, takes);
 		for (const one of found) yield* recordsOf(reader, one);
 	}
 	yield* reader.finish();
@@ -83,7 +87,7 @@ function recordsOf(reader: TraceReader, found: Found): Iterable<Parsed> {
 /** Names of a column map that a trace has no place for. */
 function* unreadable({ map }: ReadOptions): Iterable<Parsed> {
 	for (const [key, ours] of Object.entries(map?.columns ?? {})) {
-		if (!(ours in mappable)) {
+		if (!Object.hasOwn(mappable, ours)) {
 			yield { type: 'warning', message: `"${key}" is mapped to ${ours}, which traces do not take` };
 		}
 	}

@@ -62,6 +62,10 @@ export function coalesced(expressions: readonly (string | null)[]): string | nul
 	return some.length > 1 ? `coalesce(${some.join(', ')})` : (some[0] ?? null);
 }
 
+/** An expression, or a NULL of a type where nothing says it. */
+export const orNull = (expression: string | null, type = 'varchar'): string =>
+	expression ?? `null::${type}`;
+
 /** Text as a SQL literal. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -109,7 +113,7 @@ export function textListSql(text: string): string {
 }
 
 /** The SQL twin of textInside: the first scalar at a path of JSON text. */
-export function insideSql(text: string, path: readonly string[]): string {
+function insideSql(text: string, path: readonly string[]): string {
 	const steps = path.map((step) => (step === '*' ? '[*]' : `."${step}"`)).join('');
 	const found = `try(json_extract_string(${text}, ${literal(`$${steps}`)}))`;
 	return path.includes('*') ? `[t for t in ${found} if t is not null][1]` : found;

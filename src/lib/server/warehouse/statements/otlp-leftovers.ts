@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { lines, parseJson } from '../../../formats/json-stream.ts';
-import { MALFORMED } from '../../../formats/otel/documents.ts';
+import { parseJson } from '../../../formats/json-stream.ts';
+import { MALFORMED } from '../../../formats/otel/piece.ts';
 import type { KnownSpan } from '../../../formats/otel/family.ts';
 import type { RawSpan } from '../../../formats/otel/raw-span.ts';
 import { momentUs } from '../../../formats/otel/times.ts';
@@ -35,7 +36,7 @@ export async function findLeftovers(
 ): Promise<Leftovers> {
 	const leftovers: Leftovers = { refused: [], rejected: [], rejectedLines: 0, spans: [] };
 	const byReason = new Map<string, { at: string; reason: string; count: number }>();
-	let bytes = 0;
+	let held = 0;
 	const reject = (line: number, reason: string) => {
 		leftovers.rejectedLines += 1;
 		const known = byReason.get(reason);
@@ -44,25 +45,28 @@ export async function findLeftovers(
 			byReason.set(reason, { at: `line ${line}`, reason, count: 1 });
 		}
 	};
-	const raw = createReadStream(path, { highWaterMark: 1024 * 1024 });
-	for await (const { line, text } of lines(isPacked ? raw.pipe(createGunzip()) : raw)) {
+	for await (const { line, bytes } of byteLines(path, isPacked)) {
+		const text = lineText(bytes);
+		if (text.trim() === '') continue;
 		const value = parseJson(text);
 		if (value === undefined) {
 			reject(line, MALFORMED);
 			continue;
 		}
-		const found = [...contents(value, '', isLeftOver(content))];
+		const isWhole = isUnreadable(bytes, text);
+		const takes = isWhole ? () => true : isLeftOver(content);
+		const found = [...contents(value, '', takes)];
 		const [first] = found;
 		if (!first) continue;
 		if (found.length === 1 && first.type === 'unusable') {
 			reject(line, first.reason);
 			continue;
 		}
-		bytes += text.length;
-		if (bytes > MOST_REFUSED_BYTES) {
+		held += bytes.length;
+		if (held > MOST_REFUSED_BYTES) {
 			throw new BulkRefused('too much of it is in an unusual shape');
 		}
-		leftovers.refused.push({ line, text });
+		leftovers.refused.push({ line, text, isWhole });
 		for (const one of found) {
 			if (one.type !== 'span') continue;
 			const span = knownSpan(one.raw);
@@ -85,4 +89,46 @@ function knownSpan(raw: RawSpan): Leftovers['spans'][number] | null {
 		startedAtUs: momentUs(raw.start),
 		endedAtUs: momentUs(raw.end)
 	};
+}
+
+/** The lines of a file as bytes, counted from 1. */
+async function* byteLines(
+	path: string,
+	isPacked: boolean
+): AsyncIterable<{ line: number; bytes: Buffer }> {
+	const raw = createReadStream(path, { highWaterMark: 1024 * 1024 });
+	let line = 0;
+	let rest: Buffer[] = [];
+	for await (const chunk of (isPacked ? raw.pipe(createGunzip()) : raw) as AsyncIterable<Buffer>) {
+		let from = 0;
+		for (let to = chunk.indexOf(10); to >= 0; to = chunk.indexOf(10, from)) {
+			line += 1;
+			yield { line, bytes: Buffer.concat([...rest, chunk.subarray(from, to)]) };
+			rest = [];
+			from = to + 1;
+		}
+		rest.push(chunk.subarray(from));
+	}
+	yield { line: line + 1, bytes: Buffer.concat(rest) };
+}
+
+/** As the stream parser decodes it: UTF-8 without a byte order mark, else Windows-1252. */
+const lineText = (bytes: Buffer): string =>
+	new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'windows-1252').decode(bytes).replace(/\r$/, '');
+
+/** Does the engine find this JSON malformed that JSON.parse reads? It knows no byte order mark, wants UTF-8, and both halves of a surrogate pair. */
+const isUnreadable = (bytes: Buffer, text: string): boolean =>
+	bytes[0] === 0xef || !isUtf8(bytes) || hasHalfPair(text);
+
+function hasHalfPair(text: string): boolean {
+	if (!/\\u[dD][89a-fA-F]/.test(text)) return false;
+	let high = -1;
+	for (const { 0: escape, index } of text.matchAll(/\\(?:u[0-9a-fA-F]{4}|.)/g)) {
+		const code = escape[1] === 'u' ? parseInt(escape.slice(2), 16) : 0;
+		const isLow = code >= 0xdc00 && code < 0xe000;
+		const isPaired = high >= 0 && index === high + 6;
+		if (isLow !== isPaired) return true;
+		high = code >= 0xd800 && code < 0xdc00 ? index : -1;
+	}
+	return high >= 0;
 }

@@ -10,22 +10,22 @@ import {
 	contextsSql,
 	COPIES,
 	copiesSql,
-	insertDecisionsSql,
-	insertOutcomesSql,
-	insertReviewsSql,
-	insertRunsSql,
-	insertScoresSql,
-	insertSpansSql,
 	KNOWN,
 	knownSql,
 	parentsSql,
 	SPEAKERS,
 	speakersSql,
 	STRAYS,
-	straysSql,
-	type RowsPlan
-} from './otlp-rows.ts';
-import { sampleFile, type Sample } from './otlp-sample.ts';
+	straysSql
+} from './otlp-relations.ts';
+import { insertRunsSql, insertSpansSql, type RowsPlan } from './otlp-rows.ts';
+import {
+	insertDecisionsSql,
+	insertOutcomesSql,
+	insertReviewsSql,
+	insertScoresSql
+} from './otlp-said.ts';
+import { named, sampleFile, type Sample } from './otlp-sample.ts';
 import { STAGE, stagingOf, type Staging } from './otlp-staging.ts';
 
 /** A file of newline-delimited OTLP, plain or gzip. */
@@ -80,7 +80,7 @@ export async function appendOtlpLines(session: Session, file: OtlpFile): Promise
 			hasDuplicates: found.duplicates > 0
 		};
 		const known = await relate(session, plan, leftovers);
-		const counts = await insertRows(session, plan, staging);
+		const counts = await insertRows(session, plan, staging, found);
 		const rejectedLines = leftovers?.rejectedLines ?? 0;
 		await dropTables(session);
 		return {
@@ -95,7 +95,7 @@ export async function appendOtlpLines(session: Session, file: OtlpFile): Promise
 			known
 		};
 	} catch (error) {
-		throw isRefusal(error) ? new BulkRefused(error.message, { cause: error }) : error;
+		throw isOutOfMemory(error) ? new BulkRefused(error.message, { cause: error }) : error;
 	}
 }
 
@@ -107,7 +107,7 @@ async function stage(session: Session, { path, content }: OtlpFile, sample: Samp
 	const { keys } = sample;
 	for (;;) {
 		const staging = stagingOf(sample, planKeys(keys, content));
-		await session.run({ text: staging.statement, values: [path] });
+		await session.run({ text: staging.statement, values: [path] }).catch(refuse);
 		const stored = await storedKeys(session);
 		const isRead = (key: string) => isNeeded(key) || (content && classify(key) === 'content');
 		const isMissed =
@@ -132,7 +132,7 @@ async function storedKeys(session: Session): Promise<StoredKeys> {
 		select distinct unnest(map_keys(context_rest)), 'context' from ${STAGE}`
 	);
 	const of = (place: keyof StoredKeys) =>
-		found.filter((row) => row.place === place).map((row) => row.key);
+		found.filter((row) => row.place === place).map((row) => named(row.key));
 	return { span: of('span'), context: of('context') };
 }
 
@@ -152,6 +152,8 @@ interface Taken {
 	/** Rows that are no span, or one for the stream parser. */
 	left: number;
 	duplicates: number;
+	choices: number;
+	evaluations: number;
 }
 
 async function taken(session: Session): Promise<Taken> {
@@ -160,10 +162,12 @@ async function taken(session: Session): Promise<Taken> {
 			count(*) filter (is_first) as lines,
 			count(*) filter (is_regular) as spans,
 			count(*) filter (not is_regular) as "left",
-			count(*) filter (is_regular) - count(distinct span_key) filter (is_regular) as duplicates
+			count(*) filter (is_regular) - count(distinct span_key) filter (is_regular) as duplicates,
+			count(choice_offered) as choices,
+			count(evaluations) as evaluations
 		from ${STAGE}`
 	);
-	return found ?? { lines: 0, spans: 0, left: 0, duplicates: 0 };
+	return found as Taken;
 }
 
 /** Finds copies, orphans and the spans that speak for their runs; returns which parents of refused spans are here. */
@@ -180,22 +184,25 @@ async function relate(
 	return left.length > 0 ? session.rows<KnownSpan>(parentsSql) : [];
 }
 
-const inserts = {
-	runs: insertRunsSql,
-	decisions: insertDecisionsSql,
-	reviews: insertReviewsSql,
-	scores: insertScoresSql,
-	outcomes: insertOutcomesSql
-} as const;
-
-async function insertRows(session: Session, plan: RowsPlan, staging: Staging) {
+/** The statements of what a file says anything about; each costs a moment even where it inserts nothing. */
+async function insertRows(session: Session, plan: RowsPlan, staging: Staging, found: Taken) {
 	await session.run(insertSpansSql(plan));
-	const counts = { runs: 0, decisions: 0, reviews: 0, scores: 0, outcomes: 0 };
-	for (const [name, statement] of Object.entries(inserts)) {
+	const insert = async (
+		isSaid: boolean,
+		statement: (plan: RowsPlan, staging: Staging) => string
+	) => {
+		if (!isSaid) return 0;
 		const [done] = await session.rows<{ Count: number }>(statement(plan, staging));
-		counts[name as keyof typeof counts] = done?.Count ?? 0;
-	}
-	return counts;
+		return done?.Count ?? 0;
+	};
+	const scores = await insert(found.evaluations > 0 || staging.has('task_status'), insertScoresSql);
+	return {
+		runs: await insert(true, insertRunsSql),
+		decisions: await insert(found.choices > 0, insertDecisionsSql),
+		reviews: await insert(true, insertReviewsSql),
+		scores,
+		outcomes: await insert(scores > 0 || staging.has('outcome'), insertOutcomesSql)
+	};
 }
 
 async function dropTables(session: Session): Promise<void> {
@@ -204,6 +211,11 @@ async function dropTables(session: Session): Promise<void> {
 	}
 }
 
-/** What the engine cannot do with a file that a stream parser can: hold a long line, or enough memory. */
-const isRefusal = (error: unknown): error is Error =>
-	error instanceof Error && /maximum_object_size|out of memory/i.test(error.message);
+const isOutOfMemory = (error: unknown): error is Error =>
+	error instanceof Error && /out of memory/i.test(error.message);
+
+/** What the engine cannot read (a line too long, a damaged archive) is the stream parser's. */
+function refuse(error: Error): never {
+	if (/interrupt/i.test(error.message)) throw error;
+	throw new BulkRefused(error.message.split('\n')[0], { cause: error });
+}

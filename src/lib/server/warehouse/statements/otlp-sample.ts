@@ -22,7 +22,7 @@ export interface Sample {
 }
 
 /** DuckDB reads lines up to this length; longer ones are the stream parser's. */
-export const LONGEST_LINE = 16 * 1024 * 1024;
+const LONGEST_LINE = 16 * 1024 * 1024;
 
 const FIRST_BYTES = 256 * 1024;
 const LATER_BYTES = 64 * 1024;
@@ -51,7 +51,7 @@ function collect(request: Record<string, unknown>, seen: SeenKeys, content: bool
 	const add = (keys: Set<string>, attributes: unknown) => {
 		if (attributes === undefined || attributes === null) return;
 		if (!Array.isArray(attributes)) throw new BulkRefused('its attributes are no lists');
-		for (const attribute of attributes) if (isObject(attribute)) keys.add(String(attribute.key));
+		for (const attribute of attributes) if (isObject(attribute)) keys.add(named(attribute.key));
 	};
 	for (const resource of listOf(request, 'resourceSpans')) {
 		if (isObject(resource.resource)) add(seen.context, resource.resource.attributes);
@@ -66,13 +66,19 @@ function collect(request: Record<string, unknown>, seen: SeenKeys, content: bool
 	return isUsual;
 }
 
+/** A key that may stand in a statement: a NUL character would end the statement. */
+export function named(key: unknown): string {
+	if (String(key).includes('\0')) throw new BulkRefused('an attribute key holds a NUL character');
+	return String(key);
+}
+
 /** Whole lines from the beginning, and of a plain file from further places. */
 async function sampleLines(path: string): Promise<{ isPacked: boolean; lines: string[] }> {
 	const file = await open(path);
 	try {
 		const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
 		const isPacked = buffer[0] === 0x1f && buffer[1] === 0x8b;
-		const start = await beginning(path, isPacked);
+		const start = await beginning(path, isPacked).catch(refuseDamaged);
 		const lines = wholeLines(start.toString('utf8'), true);
 		if (isPacked) return { isPacked, lines };
 		const { size } = await stat(path);
@@ -109,6 +115,11 @@ async function beginning(path: string, isPacked: boolean): Promise<Buffer> {
 	}
 	raw.destroy();
 	return Buffer.concat(chunks);
+}
+
+/** A damaged archive: the stream parser says how far it could be read. */
+function refuseDamaged(error: Error & { code?: string }): never {
+	throw error.code?.startsWith('Z_') ? new BulkRefused(error.message, { cause: error }) : error;
 }
 
 /** Lines without the one that was cut off at either end. */

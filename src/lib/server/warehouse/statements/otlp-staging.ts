@@ -1,38 +1,14 @@
-import {
-	abstentions,
-	cancellations,
-	providerNames,
-	settledUsage,
-	USAGE_DETAILS,
-	type FieldName
-} from '../../../formats/otel/attributes.ts';
-import {
-	HANDOFF,
-	toolCalls,
-	toolDefinitions,
-	toolDefinitionTexts
-} from '../../../formats/otel/decisions.ts';
+import { cancellations, providerNames, type FieldName } from '../../../formats/otel/attributes.ts';
 import { EVALUATION_EVENT } from '../../../formats/otel/evaluations.ts';
 import { KEPT_LENGTH } from '../../../formats/otel/privacy.ts';
-import {
-	queryKeys,
-	storeLayers,
-	vectorKeys,
-	vectorQueries
-} from '../../../formats/otel/state-stores.ts';
-import {
-	AttributeSql,
-	caseSql,
-	castSql,
-	coalesced,
-	literal,
-	literals,
-	textListSql
-} from './otlp-fields.ts';
+import { choiceSql, statedChoiceSql, toolsSql } from './otlp-choices.ts';
+import { AttributeSql, caseSql, coalesced, literal, literals, orNull } from './otlp-fields.ts';
 import type { KeyPlan } from './otlp-keys.ts';
+import { fallbackKindSql, layerSql, vectorSql } from './otlp-kinds.ts';
 import type { Sample } from './otlp-sample.ts';
-import { EVENTS, spansSql, textSql } from './otlp-spans.ts';
+import { EVENTS, spansSql } from './otlp-spans.ts';
 import { tokenClassesSql, tokenColumns } from './otlp-tokens.ts';
+import { reportedSql, usageDetailsSql } from './otlp-usage.ts';
 
 /** A field that the staging table has a column for, where the file says anything about it. */
 const stagedFields: readonly (readonly [column: string, field: FieldName, type: string])[] = [
@@ -96,19 +72,19 @@ named as (
 		coalesce(try_cast(s.droppedAttributesCount as bigint) > 0, false)
 			or coalesce(try_cast(s.droppedEventsCount as bigint) > 0, false)
 			or coalesce(try_cast(s.droppedLinksCount as bigint) > 0, false) as is_truncated,
-		${field('kind') ?? 'null::varchar'} as stated_kind,
-		${field('op') ?? 'null::varchar'} as op,
-		${field('model') ?? 'null::varchar'} as model,
-		${field('modelRequested') ?? 'null::varchar'} as model_requested,
+		${orNull(field('kind'))} as stated_kind,
+		${orNull(field('op'))} as op,
+		${orNull(field('model'))} as model,
+		${orNull(field('modelRequested'))} as model_requested,
 		${providerSql(field('provider'))} as provider,
-		${field('agentName') ?? 'null::varchar'} as own_agent,
-		${field('entityName') ?? 'null::varchar'} as entity_name,
-		${field('toolName') ?? 'null::varchar'} as own_tool,
-		${field('responseId') ?? 'null::varchar'} as response_id,
-		${field('errorType') ?? 'null::varchar'} as stated_error,
+		${orNull(field('agentName'))} as own_agent,
+		${orNull(field('entityName'))} as entity_name,
+		${orNull(field('toolName'))} as own_tool,
+		${orNull(field('responseId'))} as response_id,
+		${orNull(field('errorType'))} as stated_error,
 		${costSql(field)} as reported_cost_usd,
 		${ttftSql(field('ttftUs'))} as ttft_us,
-		${field('storeSystem') ?? 'null::varchar'} as store_system,
+		${orNull(field('storeSystem'))} as store_system,
 		${vectorSql(attributes)} as is_vector,
 		${given.map(({ column, value }) => `${value} as ${column}, `).join('\n\t\t')}
 		${usageDetailsSql(attributes)}
@@ -142,7 +118,7 @@ typed as (
 	from explained
 )
 select
-	is_first, is_span, is_regular,
+	is_first, is_regular,
 	hash(trace_id, span_id) as span_key,
 	case when parent_span_id is not null then hash(trace_id, parent_span_id) end as parent_key,
 	trace_id, span_id, parent_span_id, kind, op,
@@ -175,8 +151,6 @@ from typed`;
 	};
 }
 
-const or = (expression: string | null, type = 'varchar'): string => expression ?? `null::${type}`;
-
 function providerSql(stated: string | null): string {
 	if (stated === null) return 'null::varchar';
 	return `coalesce(${caseSql(`lower(${stated})`, providerNames)}, lower(${stated}))`;
@@ -192,192 +166,10 @@ function costSql(field: (name: FieldName) => string | null): string {
 	const sum = parts.map((part) => `coalesce(${part}, 0)`).join(' + ');
 	const isAny = parts.map((part) => `(${part}) is not null`).join(' or ');
 	const summed = parts.length === 0 ? null : `case when ${isAny} then ${sum} end`;
-	return or(coalesced([field('costUsd'), summed]), 'double');
+	return orNull(coalesced([field('costUsd'), summed]), 'double');
 }
 
-/** Langfuse's usage map as columns `u_<class>`: the twin of langfuseUsage (formats/otel/usage.ts). */
-function usageDetailsSql(attributes: AttributeSql): string {
-	const text = attributes.merged(USAGE_DETAILS);
-	if (text === null) return 'false as has_details';
-	const sum = (condition: string) =>
-		`list_sum([try_cast(e.value as double) for e in map_entries(try(from_json(${text}, '"MAP(VARCHAR,JSON)"')))
-			if json_type(e.value) in ('BIGINT', 'UBIGINT', 'DOUBLE') and (${condition})])`;
-	const input = sum(`e."key" = 'input'`);
-	const output = sum(`e."key" = 'output'`);
-	return [
-		`coalesce(${input}, ${output}) is not null as has_details`,
-		`${input} as u_input`,
-		`${output} as u_output`,
-		`${sum(`e."key" = 'total'`)} as u_total`,
-		`${sum(`e."key" = 'input_cached_tokens' or (starts_with(e."key", 'input_cache') and contains(e."key", 'read'))`)} as u_read`,
-		`${sum(`starts_with(e."key", 'input_cache_creation') or e."key" = 'input_cache_write'`)} as u_write`,
-		`${sum(`e."key" = 'input_cache_creation_1h'`)} as u_write1h`,
-		`${sum(`starts_with(e."key", 'output_reasoning')`)} as u_reasoning`
-	].join(',\n\t\t');
-}
-
-function reportedSql(attributes: AttributeSql) {
-	const hasDetails = attributes.merged(USAGE_DETAILS) !== null;
-	const count = (name: FieldName | null, detail: string) => {
-		const own = name === null ? null : attributes.field(name);
-		if (!hasDetails) return own ?? 'null';
-		return `case when has_details then u_${detail} else ${own ?? 'null'} end`;
-	};
-	const isSettled = (key: string) => {
-		const text = attributes.merged(key);
-		return text === null ? 'false' : `coalesce(isfinite(try_cast(${text} as double)), false)`;
-	};
-	const settled = `${isSettled(settledUsage.inputTokens)}
-		and ((${or(attributes.field('cacheReadTokens'))}) is null or ${isSettled(settledUsage.cacheReadTokens)})
-		and ((${or(attributes.field('cacheWriteTokens'))}) is null or ${isSettled(settledUsage.cacheWriteTokens)})`;
-	return {
-		input: count('inputTokens', 'input'),
-		output: count('outputTokens', 'output'),
-		total: count('totalTokens', 'total'),
-		cacheRead: count('cacheReadTokens', 'read'),
-		cacheWrite: count('cacheWriteTokens', 'write'),
-		cacheWrite1h: count(null, 'write1h'),
-		reasoning: count('reasoningTokens', 'reasoning'),
-		convention: `case when has_details then 'exclusive' when ${settled} then 'inclusive' else 'unknown' end`,
-		outputConvention: `case when has_details then 'exclusive' else 'inclusive' end`,
-		provider: 'provider',
-		model: 'coalesce(model, model_requested)'
-	};
-}
-
-/** The twin of kindOf's second half (formats/otel/span.ts): what the span carries tells its kind. */
-function fallbackKindSql(attributes: AttributeSql): string {
-	const toolSigns = [
-		'own_tool is not null',
-		...[attributes.field('toolCallId'), attributes.own('mcp.method.name')]
-			.filter((sign) => sign !== null)
-			.map((sign) => `(${sign}) is not null`)
-	];
-	const layer = layerSql(attributes.field('stateLayer'), attributes, `'other'`);
-	return `case
-			when ${toolSigns.join(' or ')} then 'tool'
-			when store_system is not null then case when ${layer} = 'working' then 'retrieval' else 'memory' end
-			when model is not null then 'llm'
-			else 'other'
-		end`;
-}
-
-const querySql = (attributes: AttributeSql): string | null =>
-	coalesced(queryKeys.map((key) => attributes.own(key)));
-
-/** The twin of isVectorSearch (formats/otel/state-stores.ts). */
-function vectorSql(attributes: AttributeSql): string {
-	const query = querySql(attributes);
-	const signs = [
-		...vectorKeys
-			.map((key) => attributes.own(key))
-			.filter((column) => column !== null)
-			.map((column) => `${column} is not null`),
-		...(query === null
-			? []
-			: vectorQueries.map((sign) => `coalesce(contains(${query}, ${literal(sign)}), false)`))
-	];
-	return signs.length === 0 ? 'false' : `(${signs.join(' or ')})`;
-}
-
-/** The twin of stateLayer (formats/otel/state-stores.ts). */
-function layerSql(stated: string | null, attributes: AttributeSql, kind: string): string {
-	const gremlin = `contains(lower(concat_ws(' ', op, ${or(querySql(attributes))})), 'gremlin')`;
-	return `case
-		${stated === null ? '' : `when (${stated}) is not null then ${stated}`}
-		when store_system is not null then case
-			when is_vector then 'working'
-			when lower(store_system) = 'azure.cosmosdb' and ${gremlin} then 'knowledge'
-			else coalesce(${caseSql('lower(store_system)', storeLayers)}, 'other')
-		end
-		when ${kind} = 'memory' then 'knowledge'
-		when ${kind} = 'retrieval' then 'working'
-	end`;
-}
-
-/** The text of an event's attribute. */
+/** The text of an event's attribute; of lists nothing. */
 export const eventSql = (list: string, key: string): string =>
-	`nullif([${textSql('x."value"')} for x in ${list} if x."key" = ${literal(key)}][1], '')`;
-
-/** What our own attributes and guardrails say about a choice; the twin of choiceOf (formats/otel/decisions.ts). */
-function statedChoiceSql(field: (name: FieldName) => string | null): string {
-	return [
-		`${or(field('decisionChosen'))} as stated_chosen`,
-		`${field('decisionAlternatives') ?? 'null::varchar[]'} as alternatives`,
-		`coalesce(${or(field('guardrailTriggered'), 'boolean')}, case when has_failed then true end) as is_triggered`
-	].join(',\n\t\t');
-}
-
-const toolNameSql = (definition: string): string =>
-	`coalesce(try(json_extract_string(${definition}, '$.name')), try(json_extract_string(${definition}, '$.function.name')))`;
-
-/** Names of the tools offered, and of the one asked for. */
-function toolsSql(attributes: AttributeSql, plan: KeyPlan): string {
-	if (!plan.offersTools) return 'null::varchar[] as tools, null::varchar as called_tool';
-	const names = (definitions: string) =>
-		`[n for n in [${toolNameSql('d')} for d in ${definitions}] if n is not null]`;
-	const offered = coalesced([
-		...toolDefinitions.map((key) => {
-			const text = attributes.own(key);
-			return text === null ? null : names(`try(from_json(${text}, '["JSON"]'))`);
-		}),
-		...toolDefinitionTexts.map((key) => {
-			const text = attributes.own(key);
-			return text === null ? null : names(textListSql(text));
-		}),
-		...plan.toolFamilies.map(
-			({ column, isJson }) =>
-				`case when len(${column}) > 0 then ${isJson ? names(column) : column} end`
-		)
-	]);
-	const called = coalesced(
-		toolCalls.map((call) => {
-			const text = attributes.own(call.key);
-			return text === null ? null : castSql(text, call, 'text');
-		})
-	);
-	return `${or(offered, 'varchar[]')} as tools, ${or(called)} as called_tool`;
-}
-
-/** The decision as columns `choice_*`; `choice_stage` and the rest are null where none was taken. */
-function choiceSql(field: (name: FieldName) => string | null, present: Set<string>): string {
-	const isStated = field('decisionChosen') !== null || field('decisionAlternatives') !== null;
-	const alternatives = 'coalesce(alternatives, [])';
-	const stage = (own: string) =>
-		present.has('decision_stage') ? `coalesce(decision_stage, ${own})` : own;
-	const choices = [
-		...(isStated
-			? [
-					{
-						when: '(stated_chosen is not null or len(alternatives) > 0)',
-						offered: `case when stated_chosen is null or list_contains(${alternatives}, stated_chosen)
-							then ${alternatives} else list_append(${alternatives}, stated_chosen) end`,
-						chosen: 'stated_chosen',
-						stage: 'null::varchar'
-					}
-				]
-			: []),
-		{
-			when: `kind = 'guardrail'`,
-			offered: `['pass', 'block']`,
-			chosen: `case is_triggered when true then 'block' when false then 'pass' end`,
-			stage: `'guardrail'`
-		},
-		{
-			when: `starts_with(tool_name, ${literal(HANDOFF)})`,
-			offered: '[]::varchar[]',
-			chosen: `substr(tool_name, ${HANDOFF.length + 1})`,
-			stage: `'handoff'`
-		},
-		{ when: 'len(tools) > 0', offered: 'tools', chosen: 'called_tool', stage: `'tool_choice'` }
-	];
-	const pick = (part: (choice: (typeof choices)[number]) => string) =>
-		`case ${choices.map((choice) => `when ${choice.when} then ${part(choice)}`).join('\n\t\t')} end`;
-	const chosen = pick((choice) => choice.chosen);
-	const staged = pick((choice) => stage(choice.stage));
-	return `${pick((choice) => choice.offered)} as choice_offered,
-	${chosen} as choice_chosen,
-	${staged} as choice_stage,
-	coalesce((${staged} = 'guardrail' and ${chosen} = 'block')
-		or lower(${chosen}) in (${literals(abstentions)}), false) as gave_up`;
-}
+	`nullif([coalesce(x."value".stringValue, x."value".intValue, x."value".doubleValue::varchar, x."value".boolValue)
+		for x in ${list} if x."key" = ${literal(key)}][1], '')`;

@@ -1,0 +1,4 @@
+/** A JSON value of a file, or why there is none; `at` is its line or JSON path. */
+export type Piece = { at: string; value: unknown } | { at: string; reason: string };
+
+export const MALFORMED = 'malformed JSON';
