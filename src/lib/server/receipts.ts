@@ -1,6 +1,6 @@
 import type { Receipt } from '../receipt.ts';
 import { raw, sql } from './warehouse/sql.ts';
-import type { AppendCounts, Change, Warehouse } from './warehouse/warehouse.ts';
+import type { AppendCounts, Change, Reader } from './warehouse/warehouse.ts';
 
 interface Import {
 	import_id: number;
@@ -15,16 +15,16 @@ const COLUMNS =
 	strftime(undone_at, '%Y-%m-%dT%H:%M:%SZ') as undone_at, receipt::varchar as receipt`);
 
 /** All receipts of a workspace, newest first, undone ones too. */
-export async function receipts(warehouse: Warehouse): Promise<Receipt[]> {
-	const rows = await warehouse.query<Import>(
+export async function receipts(reader: Reader): Promise<Receipt[]> {
+	const rows = await reader.query<Import>(
 		sql`select ${COLUMNS} from imports order by import_id desc`
 	);
 	return rows.map(told);
 }
 
 /** The receipt of the import that a file with this content made, unless it was undone. */
-export async function importStory(warehouse: Warehouse, sha256: string): Promise<Receipt | null> {
-	const [row] = await warehouse.query<Import>(
+export async function importStory(reader: Reader, sha256: string): Promise<Receipt | null> {
+	const [row] = await reader.query<Import>(
 		sql`select ${COLUMNS} from imports where sha256 = ${sha256} and undone_at is null`
 	);
 	return row ? told(row) : null;

@@ -1,6 +1,6 @@
 import type { Filters } from '../../filters.ts';
 import { join, raw, sql, type Sql } from '../warehouse/sql.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 import { conditions } from './conditions.ts';
 import { dimension } from './dimensions.ts';
 
@@ -51,7 +51,7 @@ type Group = Record<string, string | null>;
 
 /** Calibration per group, ordered by the dimensions. Partly right counts as wrong. */
 export async function calibrationRows(
-	warehouse: Warehouse,
+	reader: Reader,
 	question: Question,
 	signal?: AbortSignal
 ): Promise<Calibration[]> {
@@ -65,21 +65,21 @@ export async function calibrationRows(
 			coalesce(sum(1 - y) filter (where c >= ${at}), 0)::bigint as ${raw(`errors_${i}`)}`
 	);
 	const [totals, bins, ranks] = await Promise.all([
-		warehouse.query<Group & Record<string, number>>(
+		reader.query<Group & Record<string, number>>(
 			sql`with judged as (${judged})
 			select ${prefix} count(*) as runs, avg(y) as accuracy, avg(c) as mean_confidence,
 				avg((c - y) * (c - y)) as brier, sum(1 - y)::bigint as errors, ${join(gate, ', ')}
 			from judged ${group}`,
 			signal
 		),
-		warehouse.query<Group & { bin: number; runs: number; c: number; y: number }>(
+		reader.query<Group & { bin: number; runs: number; c: number; y: number }>(
 			sql`with judged as (${judged})
 			select ${prefix} greatest(0, ceil(10 * c - 1e-9)::integer - 1) as bin,
 				count(*) as runs, avg(c) as c, avg(y) as y
 			from judged group by ${prefix} bin order by ${prefix} bin`,
 			signal
 		),
-		warehouse.query<Group & { auroc: number | null }>(
+		reader.query<Group & { auroc: number | null }>(
 			sql`with judged as (${judged}),
 			levels as (
 				select ${prefix} c, sum(y)::double as good, sum(1 - y)::double as bad

@@ -1,6 +1,6 @@
 import type { Filters } from '../../filters.ts';
 import { raw, sql } from '../warehouse/sql.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 import { conditions } from './conditions.ts';
 
 /** How many runs cost from `low` up to `high` USD; the first bin of a logarithmic one holds zeros. */
@@ -14,12 +14,12 @@ const BINS = 24;
 
 /** The distribution of known costs in about 24 bins with round edges, logarithmic where they span two decades. */
 export async function costHistogram(
-	warehouse: Warehouse,
+	reader: Reader,
 	filters: Filters,
 	zone: string
 ): Promise<{ bins: CostBin[]; log: boolean }> {
 	const where = conditions(filters, 'runs', zone);
-	const [ends] = await warehouse.query<{ least: number | null; most: number | null }>(sql`
+	const [ends] = await reader.query<{ least: number | null; most: number | null }>(sql`
 		select
 			min(cast(cost_usd as double)) filter (where cost_usd > 0) as least,
 			max(cast(cost_usd as double)) as most
@@ -31,7 +31,7 @@ export async function costHistogram(
 	const step = niceStep((log ? Math.log10(most / least) : most) / BINS);
 	const from = log ? Math.floor(Math.log10(least) / step) * step : 0;
 	const place = log ? 'log10(cast(cost_usd as double))' : 'cast(cost_usd as double)';
-	const rows = await warehouse.query<{ bin: number; count: number }>(sql`
+	const rows = await reader.query<{ bin: number; count: number }>(sql`
 		select
 			case when cost_usd = 0 and ${raw(String(log))} then -1
 				else greatest(0, floor((${raw(place)} - ${from}::double) / ${step}::double + 1e-9)::integer)

@@ -1,6 +1,6 @@
 import type { Filters } from '../../filters.ts';
 import { raw, sql } from '../warehouse/sql.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 import { conditions } from './conditions.ts';
 
 /** A value that runs can be filtered by, with how many runs have it; null = runs without one. */
@@ -14,13 +14,13 @@ export type FacetField = (typeof facetFields)[number];
 
 /** The values of each field among the runs that the other filters leave, most runs first. */
 export async function facets(
-	warehouse: Warehouse,
+	reader: Reader,
 	filters: Filters,
 	zone: string
 ): Promise<Record<FacetField, FacetValue[]>> {
 	const lists = await Promise.all(
 		facetFields.map((field) =>
-			warehouse.query<FacetValue>(sql`
+			reader.query<FacetValue>(sql`
 				select ${raw(field)} as value, sum(runs)::bigint as runs
 				from rollup_hour
 				where ${conditions({ ...filters, [field]: [] }, 'rollup', zone)}

@@ -1,6 +1,6 @@
 import type { Filters } from '../../filters.ts';
 import { raw, sql } from '../warehouse/sql.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 import { conditions } from './conditions.ts';
 
 /** How runs go wrong, how often, and what it costs. */
@@ -17,11 +17,11 @@ const MOST = 12;
 
 /** Failed or broken runs by the error they told, the most frequent first. */
 export const failureModes = (
-	warehouse: Warehouse,
+	reader: Reader,
 	filters: Filters,
 	zone: string
 ): Promise<FailureMode[]> =>
-	warehouse.query<FailureMode>(sql`
+	reader.query<FailureMode>(sql`
 		select
 			error_type,
 			case when status in ('error', 'cancelled') then status else 'ok' end as status,

@@ -2,7 +2,7 @@ import type { Filters } from '../../filters.ts';
 import { metrics, withParts } from '../../metrics/index.ts';
 import type { Grain, Metric } from '../../metrics/metric.ts';
 import { join, raw, sql, type Sql } from '../warehouse/sql.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 import { conditions, rollupCanFilter } from './conditions.ts';
 import { dimension, wholeHours, type Dimension } from './dimensions.ts';
 
@@ -22,7 +22,7 @@ export type MetricRow = Record<string, string | number | boolean | null>;
  * rollup where it can tell, all else from runs and cases; derived metrics are finished here.
  */
 export async function metricRows(
-	warehouse: Warehouse,
+	reader: Reader,
 	question: MetricQuestion,
 	signal?: AbortSignal
 ): Promise<MetricRow[]> {
@@ -34,7 +34,7 @@ export async function metricRows(
 	const asked = withParts(question.names);
 	const answers = await Promise.all(
 		sources(asked, by, question).map((source) =>
-			warehouse.query<MetricRow>(statement(source, by, question), signal)
+			reader.query<MetricRow>(statement(source, by, question), signal)
 		)
 	);
 	return finish(merge(answers, question.by), asked, question);

@@ -1,6 +1,6 @@
 import { priceUsage, type PriceRow } from '../../trace/price.ts';
 import { sql } from '../warehouse/sql.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 
 /** A model as the exports spell it: what was used of it, what that costs by the book and by the export. */
 export interface ModelPrice {
@@ -52,14 +52,14 @@ type Sample = {
 
 /** Every model of the workspace, unpriced ones first, then by what they cost. `lookup` is the price book. */
 export async function modelPrices(
-	warehouse: Warehouse,
+	reader: Reader,
 	lookup: (provider: string | null, model: string) => PriceRow[],
 	signal?: AbortSignal
 ): Promise<ModelPrice[]> {
 	const [models, rules, samples] = await Promise.all([
-		warehouse.query<Counted>(COUNTED, signal),
-		warehouse.query<RuleRow>(RULES, signal),
-		warehouse.query<Sample>(UNPRICED_SAMPLES, signal)
+		reader.query<Counted>(COUNTED, signal),
+		reader.query<RuleRow>(RULES, signal),
+		reader.query<Sample>(UNPRICED_SAMPLES, signal)
 	]);
 	const same = (a: { provider: string | null; model: string | null }) => (b: typeof a) =>
 		a.provider === b.provider && a.model === b.model;

@@ -1,5 +1,5 @@
 import { sql } from '../warehouse/sql.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 import { isoSql } from './iso-sql.ts';
 import {
 	decisionsOf,
@@ -94,8 +94,8 @@ export interface RunFacts {
 }
 
 /** One run with its steps and all that is told of it; null when there is no such run. */
-export async function runDetail(warehouse: Warehouse, runId: string): Promise<RunDetail | null> {
-	const [run] = await warehouse.query<RunFacts & Bounds>(sql`
+export async function runDetail(reader: Reader, runId: string): Promise<RunDetail | null> {
+	const [run] = await reader.query<RunFacts & Bounds>(sql`
 		select
 			r.run_id, f.trace_id, r.import_id, r.task, f.stated_task, r.name, r.case_id, r.attempt, r.agent,
 			r.agent_version, r.model, r.provider, r.environment, r.purpose, r.actor, r.conversation_id,
@@ -117,14 +117,14 @@ export async function runDetail(warehouse: Warehouse, runId: string): Promise<Ru
 	const steps = stepsWithin(runId, { from, to });
 	const [spans, usages, decisions, outcomes, reviews, incidents, scores, imports] =
 		await Promise.all([
-			spansOf(warehouse, steps),
-			usagesOf(warehouse, runId),
-			decisionsOf(warehouse, runId),
-			outcomesOf(warehouse, runId),
-			reviewsOf(warehouse, runId),
-			incidentsOf(warehouse, runId),
-			scoresOf(warehouse, runId),
-			importsOf(warehouse, runId, steps)
+			spansOf(reader, steps),
+			usagesOf(reader, runId),
+			decisionsOf(reader, runId),
+			outcomesOf(reader, runId),
+			reviewsOf(reader, runId),
+			incidentsOf(reader, runId),
+			scoresOf(reader, runId),
+			importsOf(reader, runId, steps)
 		]);
 	return { run: facts, spans, usages, decisions, outcomes, reviews, incidents, scores, imports };
 }

@@ -1,6 +1,6 @@
 import type { Filters } from '../../filters.ts';
 import { raw, sql, type Sql } from '../warehouse/sql.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 import { conditions } from './conditions.ts';
 import { isoSql } from './iso-sql.ts';
 
@@ -80,12 +80,12 @@ export const RUNS_PER_PAGE = 50;
 
 /** One page of the runs that the filters leave, in a total order; pages count from 1. */
 export const runList = (
-	warehouse: Warehouse,
+	reader: Reader,
 	question: RunListQuestion,
 	page: number,
 	signal?: AbortSignal
 ): Promise<RunListRow[]> =>
-	warehouse.query<RunListRow>(
+	reader.query<RunListRow>(
 		sql`select
 				run_id, task, agent, agent_version, model,
 				${isoSql('started_at')} as started_at, duration_us, status, error_type,
@@ -111,11 +111,11 @@ export type OptionalColumn = keyof typeof optionalColumns;
 
 /** The columns that would be empty from the first page to the last. */
 export async function emptyColumns(
-	warehouse: Warehouse,
+	reader: Reader,
 	question: RunListQuestion
 ): Promise<OptionalColumn[]> {
 	const names = Object.keys(optionalColumns) as OptionalColumn[];
-	const [row] = await warehouse.query<Record<OptionalColumn, boolean | null>>(
+	const [row] = await reader.query<Record<OptionalColumn, boolean | null>>(
 		sql`select ${raw(names.map((name) => `${optionalColumns[name]} as ${name}`).join(', '))}
 			from runs
 			where ${wanted(question)}`
@@ -138,7 +138,7 @@ type RunFileRow = Record<string, string | number | boolean | string[] | null>;
 
 /** The same runs in the same order with every column, a page at a time. */
 export async function* runPages(
-	warehouse: Warehouse,
+	reader: Reader,
 	question: RunListQuestion,
 	{ size, most }: { size: number; most: number }
 ): AsyncGenerator<RunFileRow[]> {
@@ -146,7 +146,7 @@ export async function* runPages(
 		.map((name) => (name.endsWith('_at') ? `${isoSql(name).raw} as ${name}` : name))
 		.join(', ');
 	for (let page = 1; (page - 1) * size < most; page++) {
-		const rows = await warehouse.query<RunFileRow>(
+		const rows = await reader.query<RunFileRow>(
 			sql`select ${raw(columns)}
 				from runs
 				where rowid in (${rowsOf(question, page, size)})
@@ -170,7 +170,7 @@ export interface RunPlace {
  * filter. Looks for the nearest on both sides rather than sorting the whole list.
  */
 export async function runPlace(
-	warehouse: Warehouse,
+	reader: Reader,
 	runId: string,
 	question: RunListQuestion
 ): Promise<RunPlace> {
@@ -185,7 +185,7 @@ export async function runPlace(
 	const before = raw(
 		`(coalesce(${beyond('l.v', rising ? '<' : '>')}, l.v is not null) or ${tied('<')})`
 	);
-	const [row] = await warehouse.query<RunPlace>(sql`
+	const [row] = await reader.query<RunPlace>(sql`
 		with listed as (
 			select run_id, ${value} as v
 			from runs

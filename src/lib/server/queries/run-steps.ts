@@ -1,6 +1,6 @@
 import type { SpanKind, Status } from '../../trace/model.ts';
 import { raw, sql, type Sql } from '../warehouse/sql.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 
 export interface Attribute {
 	key: string;
@@ -89,8 +89,8 @@ export function stepsWithin(runId: string, { from, to }: Bounds): Sql {
 }
 
 /** One version of each step, the first of them in time. */
-export const spansOf = (warehouse: Warehouse, mine: Sql): Promise<SpanRow[]> =>
-	warehouse.query<SpanRow>(sql`
+export const spansOf = (reader: Reader, mine: Sql): Promise<SpanRow[]> =>
+	reader.query<SpanRow>(sql`
 		with picked as (
 			select *
 			from (${mine})
@@ -107,8 +107,8 @@ export const spansOf = (warehouse: Warehouse, mine: Sql): Promise<SpanRow[]> =>
 		limit ${raw(String(MOST_SPANS))}`);
 
 /** Every usage of tokens or money, counted or not, with the price that holds for it. */
-export const usagesOf = (warehouse: Warehouse, runId: string): Promise<UsageRow[]> =>
-	warehouse.query<UsageRow>(sql`
+export const usagesOf = (reader: Reader, runId: string): Promise<UsageRow[]> =>
+	reader.query<UsageRow>(sql`
 		select
 			u.span_id, u.cost_class, u.counted, u.provider, u.model, u.input_tokens, u.cache_read_tokens,
 			u.cache_write_tokens, u.cache_write_1h_tokens, u.output_tokens, u.reasoning_tokens,
@@ -121,8 +121,8 @@ export const usagesOf = (warehouse: Warehouse, runId: string): Promise<UsageRow[
 		order by u.used_at nulls last, u.span_id`);
 
 /** Where the agent chose. */
-export const decisionsOf = (warehouse: Warehouse, runId: string): Promise<DecisionRow[]> =>
-	warehouse.query<DecisionRow>(sql`
+export const decisionsOf = (reader: Reader, runId: string): Promise<DecisionRow[]> =>
+	reader.query<DecisionRow>(sql`
 		select distinct on (span_id, chosen)
 			span_id, offered, chosen, confidence, stakes, stage, reason_code
 		from decisions

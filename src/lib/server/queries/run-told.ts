@@ -1,6 +1,6 @@
 import { sourceRankSql } from '../../trace/source-rank.ts';
 import { raw, sql, type Sql } from '../warehouse/sql.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 import { isoSql } from './iso-sql.ts';
 
 /** A statement of how the run ended; `holds` marks the one that outranks the others. */
@@ -69,8 +69,8 @@ export interface ImportRow {
 }
 
 /** What was said about how the run ended, in the order of time; the rule of reduce marks whose word holds. */
-export const outcomesOf = (warehouse: Warehouse, runId: string): Promise<OutcomeRow[]> =>
-	warehouse.query<OutcomeRow>(sql`
+export const outcomesOf = (reader: Reader, runId: string): Promise<OutcomeRow[]> =>
+	reader.query<OutcomeRow>(sql`
 		select
 			o.outcome, o.source, ${isoSql('o.stated_at')} as stated_at,
 			o.outcome <> 'unknown' and row_number() over (
@@ -87,8 +87,8 @@ export const outcomesOf = (warehouse: Warehouse, runId: string): Promise<Outcome
 		order by o.stated_at nulls first, o.import_id`);
 
 /** Who was asked to look and what they decided; of several versions the one reduce takes. */
-export const reviewsOf = (warehouse: Warehouse, runId: string): Promise<ReviewRow[]> =>
-	warehouse.query<ReviewRow>(sql`
+export const reviewsOf = (reader: Reader, runId: string): Promise<ReviewRow[]> =>
+	reader.query<ReviewRow>(sql`
 		select distinct on (t.review_id)
 			t.requested, t.decision, t.minutes, ${isoSql('t.requested_at')} as requested_at,
 			${isoSql('t.decided_at')} as decided_at, t.reviewer_ref, i.import_id, i.file_name
@@ -98,8 +98,8 @@ export const reviewsOf = (warehouse: Warehouse, runId: string): Promise<ReviewRo
 		order by t.review_id, t.decided_at desc nulls last, t.import_id`);
 
 /** What it cost somebody; of several versions the one reduce takes. */
-export const incidentsOf = (warehouse: Warehouse, runId: string): Promise<IncidentRow[]> =>
-	warehouse.query<IncidentRow>(sql`
+export const incidentsOf = (reader: Reader, runId: string): Promise<IncidentRow[]> =>
+	reader.query<IncidentRow>(sql`
 		select distinct on (t.incident_id)
 			t.incident_id, t.severity, ${isoSql('t.started_at')} as started_at,
 			${isoSql('t.detected_at')} as detected_at, ${isoSql('t.resolved_at')} as resolved_at,
@@ -110,8 +110,8 @@ export const incidentsOf = (warehouse: Warehouse, runId: string): Promise<Incide
 		order by t.incident_id, t.resolved_at desc nulls last, t.import_id desc`);
 
 /** Evaluations in exports, and the score columns of outcomes files. */
-export const scoresOf = (warehouse: Warehouse, runId: string): Promise<ScoreRow[]> =>
-	warehouse.query<ScoreRow>(sql`
+export const scoresOf = (reader: Reader, runId: string): Promise<ScoreRow[]> =>
+	reader.query<ScoreRow>(sql`
 		with told as (
 			select
 				score_id, name, value_num, value_label, value_bool, source, span_id, stated_at, import_id
@@ -135,8 +135,8 @@ export const scoresOf = (warehouse: Warehouse, runId: string): Promise<ScoreRow[
 		order by t.score_id, t.import_id desc`);
 
 /** Every file that says something about the run. */
-export const importsOf = (warehouse: Warehouse, runId: string, steps: Sql): Promise<ImportRow[]> =>
-	warehouse.query<ImportRow>(sql`
+export const importsOf = (reader: Reader, runId: string, steps: Sql): Promise<ImportRow[]> =>
+	reader.query<ImportRow>(sql`
 		with told as (
 			select import_id, 'row' as part from run_rows where run_id = ${runId}
 			union all select import_id, 'step' from (${steps})

@@ -1,5 +1,5 @@
 import { listFields, type Filters } from '../../filters.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 import { metricRows, type MetricRow } from './metric-query.ts';
 
 /** What all runs of a list come to, by the metrics of the same names; null = not known of any run. */
@@ -41,10 +41,10 @@ interface Question {
 
 /** The totals of a list, from the metrics that every tile shows: the list's total is the tile's number. */
 export async function runTotals(
-	warehouse: Warehouse,
+	reader: Reader,
 	{ filters, zone }: Question
 ): Promise<RunTotals> {
-	const [row] = await metricRows(warehouse, { names: NAMES, by: [], filters, zone });
+	const [row] = await metricRows(reader, { names: NAMES, by: [], filters, zone });
 	return Object.fromEntries(
 		NAMES.map((name) => [name, row?.[name] ?? (COUNTS.includes(name) ? 0 : null)])
 	) as unknown as RunTotals;
@@ -52,10 +52,10 @@ export async function runTotals(
 
 /** How many runs a list has. */
 export async function countRuns(
-	warehouse: Warehouse,
+	reader: Reader,
 	{ filters, zone }: Question
 ): Promise<number> {
-	const [row] = await metricRows(warehouse, { names: ['runs'], by: [], filters, zone });
+	const [row] = await metricRows(reader, { names: ['runs'], by: [], filters, zone });
 	return Number(row?.runs ?? 0);
 }
 
@@ -68,12 +68,12 @@ export interface FailureMode {
 
 /** The errors that runs of the filters ended in, most runs first. */
 export async function failureModes(
-	warehouse: Warehouse,
+	reader: Reader,
 	filters: Filters,
 	zone: string
 ): Promise<FailureMode[]> {
 	const names = ['runs', 'total_cost_usd'];
-	const rows = await metricRows(warehouse, { names, by: ['error_type'], filters, zone });
+	const rows = await metricRows(reader, { names, by: ['error_type'], filters, zone });
 	return rows
 		.filter((row): row is MetricRow & FailureMode => row.error_type !== null)
 		.sort((a, b) => b.runs - a.runs || (a.error_type < b.error_type ? -1 : 1));
@@ -87,7 +87,7 @@ export interface WayOut {
 
 /** Out of a list that the filters leave empty: each single filter whose absence gives runs, fewest runs first. */
 export async function waysOut(
-	warehouse: Warehouse,
+	reader: Reader,
 	filters: Filters,
 	zone: string
 ): Promise<WayOut[]> {
@@ -101,7 +101,7 @@ export async function waysOut(
 	const found = await Promise.all(
 		tries.map(async (one) => ({
 			field: one.field,
-			runs: await countRuns(warehouse, { filters: one.filters, zone })
+			runs: await countRuns(reader, { filters: one.filters, zone })
 		}))
 	);
 	return found.filter(({ runs }) => runs > 0).sort((a, b) => a.runs - b.runs);

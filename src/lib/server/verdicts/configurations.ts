@@ -1,7 +1,7 @@
 import type { Filters } from '../../filters.ts';
 import { conditions } from '../queries/conditions.ts';
 import { sql } from '../warehouse/sql.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 
 /** Agent, agent version, model: what a verdict is about. */
 export interface Configuration {
@@ -21,11 +21,11 @@ export interface TaskConfiguration extends Configuration {
 
 /** Every configuration of every task, the one that ran most in the last 28 days of the data first. */
 export const taskConfigurations = (
-	warehouse: Warehouse,
+	reader: Reader,
 	filters: Filters,
 	zone: string
 ): Promise<TaskConfiguration[]> =>
-	warehouse.query<TaskConfiguration>(sql`
+	reader.query<TaskConfiguration>(sql`
 		with counted as (
 			select task, agent, agent_version, model, hour, runs
 			from rollup_hour

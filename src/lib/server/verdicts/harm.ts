@@ -1,7 +1,7 @@
 import type { Filters } from '../../filters.ts';
 import { conditions } from '../queries/conditions.ts';
 import { sql } from '../warehouse/sql.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 
 /** What happened after wrong results went out, per task. */
 export interface Harm {
@@ -14,8 +14,8 @@ export interface Harm {
 }
 
 /** Escapes and incidents of the agent's cases, all configurations together: harm is rare. */
-export const harms = (warehouse: Warehouse, filters: Filters, zone: string): Promise<Harm[]> =>
-	warehouse.query<Harm>(sql`
+export const harms = (reader: Reader, filters: Filters, zone: string): Promise<Harm[]> =>
+	reader.query<Harm>(sql`
 		with escaped as (
 			select task, sum(escapes)::bigint as escapes
 			from rollup_cases

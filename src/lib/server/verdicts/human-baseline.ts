@@ -1,5 +1,5 @@
 import { sql } from '../warehouse/sql.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 
 /** What the rows of people tell about doing a task by hand. */
 export interface HumanBaseline {
@@ -14,8 +14,8 @@ export interface HumanBaseline {
 }
 
 /** Per task, over all environments: people's work is rare enough to use all of it. */
-export const humanBaselines = (warehouse: Warehouse): Promise<HumanBaseline[]> =>
-	warehouse.query<HumanBaseline>(sql`
+export const humanBaselines = (reader: Reader): Promise<HumanBaseline[]> =>
+	reader.query<HumanBaseline>(sql`
 		with people as (
 			select
 				task, agent_outcome, cost_usd,

@@ -1,7 +1,7 @@
 import type { Filters } from '../../filters.ts';
 import { conditions } from '../queries/conditions.ts';
 import { sql } from '../warehouse/sql.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 import type { Configuration } from './configurations.ts';
 
 /** Sums over the items that were tried more than once, for the design effect. */
@@ -16,8 +16,8 @@ export interface Repeats extends Configuration {
 }
 
 /** Items with several trials, per task and configuration; a case that is its own item is not among them. */
-export const repeats = (warehouse: Warehouse, filters: Filters, zone: string): Promise<Repeats[]> =>
-	warehouse.query<Repeats>(sql`
+export const repeats = (reader: Reader, filters: Filters, zone: string): Promise<Repeats[]> =>
+	reader.query<Repeats>(sql`
 		select
 			task, agent, agent_version, model,
 			count(*) as items,

@@ -3,7 +3,7 @@ import type { SegmentEvidence, SegmentHalf } from '#simulations/engine/evidence.
 import type { Filters } from '../../filters.ts';
 import { conditions } from '../queries/conditions.ts';
 import { join, raw, sql, type Sql } from '../warehouse/sql.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 import type { TaskConfiguration } from './configurations.ts';
 
 /** The attribute that parts a task best, and what was counted in each part. */
@@ -40,7 +40,7 @@ const SAMPLE = 20_000;
  * half of the cases. Chosen there and reported on the later half, so that the choice does not flatter.
  */
 export async function segmentations(
-	warehouse: Warehouse,
+	reader: Reader,
 	configurations: readonly TaskConfiguration[],
 	filters: Filters,
 	zone: string
@@ -49,7 +49,7 @@ export async function segmentations(
 	const chosen = sql`select case_key, task, started_at, agent_outcome, cost_usd, attributes
 		from case_features
 		where mature and ${conditions(filters, 'cases', zone)} and (${ofThese(configurations)})`;
-	const candidates = await warehouse.query<Candidate>(sql`
+	const candidates = await reader.query<Candidate>(sql`
 		with sampled as (select * from (${chosen}) order by hash(case_key) limit ${raw(String(SAMPLE))}),
 		sizes as (select task, count(*) as cases from sampled group by task),
 		entries as (select task, unnest(map_entries(attributes)) as entry from sampled)
@@ -60,7 +60,7 @@ export async function segmentations(
 		order by task, key`);
 	if (candidates.length === 0) return new Map();
 	const keys = [...new Set(candidates.map((candidate) => candidate.key))];
-	const counts = await warehouse.query<Count>(sql`
+	const counts = await reader.query<Count>(sql`
 		with chosen as (
 			select *, row_number() over (partition by task order by started_at, case_key)
 				<= count(*) over (partition by task) / 2 as earlier

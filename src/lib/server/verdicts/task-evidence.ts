@@ -1,7 +1,7 @@
 import type { Filters } from '../../filters.ts';
 import { conditions } from '../queries/conditions.ts';
 import { sql } from '../warehouse/sql.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 import type { Configuration } from './configurations.ts';
 
 /** What was counted of one configuration of one task. */
@@ -33,11 +33,11 @@ export interface EvidenceRow extends Configuration {
 
 /** Counts over mature cases, per task and configuration, from the hourly sums. */
 export const evidenceRows = (
-	warehouse: Warehouse,
+	reader: Reader,
 	filters: Filters,
 	zone: string
 ): Promise<EvidenceRow[]> =>
-	warehouse.query<EvidenceRow>(sql`
+	reader.query<EvidenceRow>(sql`
 		select
 			task, agent, agent_version, model,
 			sum(cases)::bigint as cases,

@@ -2,7 +2,7 @@ import type { Filters } from '../../filters.ts';
 import type { StoredAssumption } from '../assumptions/store.ts';
 import { conditions } from '../queries/conditions.ts';
 import { sql } from '../warehouse/sql.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 import type { Configuration } from './configurations.ts';
 
 interface Calls extends Configuration {
@@ -15,15 +15,15 @@ const RATE = 'tool_rate.';
 
 /** What a run pays to tools that charge by the call: calls x the entered `tool_rate.<tool>`, USD. */
 export async function toolCosts(
-	warehouse: Warehouse,
+	reader: Reader,
 	filters: Filters,
 	zone: string
 ): Promise<(of: Configuration & { task: string }, entered: readonly StoredAssumption[]) => number> {
-	const [rates] = await warehouse.query<{ any: boolean }>(
+	const [rates] = await reader.query<{ any: boolean }>(
 		sql`select count(*) > 0 as "any" from assumptions where starts_with(name, 'tool_rate.')`
 	);
 	if (!rates?.any) return () => 0;
-	const calls = await warehouse.query<Calls>(sql`
+	const calls = await reader.query<Calls>(sql`
 		with chosen as (
 			select run_id, task, agent, agent_version, model
 			from runs where ${conditions(filters, 'runs', zone)}

@@ -5,7 +5,7 @@ import type { TaskEvidence } from '#simulations/engine/evidence.ts';
 import type { Filters } from '../../filters.ts';
 import { storedAssumptions } from '../assumptions/store.ts';
 import { withDefaults } from '../queries/default-filters.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 import {
 	taskConfigurations,
 	type Configuration,
@@ -49,10 +49,10 @@ interface Question {
 
 /** The verdict of every task that has runs under the filters, by money at stake. */
 export async function taskVerdicts(
-	warehouse: Warehouse,
+	reader: Reader,
 	question: Question
 ): Promise<TaskVerdict[]> {
-	const tasks = await taskInputs(warehouse, question);
+	const tasks = await taskInputs(reader, question);
 	const decided = tasks.map((task) => ({
 		...task,
 		decision: decisionOf(task, question.seed ?? SEED)
@@ -61,23 +61,23 @@ export async function taskVerdicts(
 }
 
 /** What is known of every task, from a handful of statements over all of them together. */
-export async function taskInputs(warehouse: Warehouse, question: Question): Promise<TaskInputs[]> {
-	const filters = await withDefaults(warehouse, question.filters);
+export async function taskInputs(reader: Reader, question: Question): Promise<TaskInputs[]> {
+	const filters = await withDefaults(reader, question.filters);
 	const { zone } = question;
 	const [configurations, rows, repeated, people, harmed, volume, tools, entered, period] =
 		await Promise.all([
-			taskConfigurations(warehouse, filters, zone),
-			evidenceRows(warehouse, filters, zone),
-			repeats(warehouse, filters, zone),
-			humanBaselines(warehouse),
-			harms(warehouse, filters, zone),
-			volumes(warehouse, withoutConfiguration(filters), zone),
-			toolCosts(warehouse, filters, zone),
-			storedAssumptions(warehouse),
-			dataPeriod(warehouse)
+			taskConfigurations(reader, filters, zone),
+			evidenceRows(reader, filters, zone),
+			repeats(reader, filters, zone),
+			humanBaselines(reader),
+			harms(reader, filters, zone),
+			volumes(reader, withoutConfiguration(filters), zone),
+			toolCosts(reader, filters, zone),
+			storedAssumptions(reader),
+			dataPeriod(reader)
 		]);
 	const chosen = firstOfEachTask(configurations);
-	const parts = await segmentations(warehouse, chosen, filters, zone);
+	const parts = await segmentations(reader, chosen, filters, zone);
 	return chosen.map((configuration) => {
 		const { task } = configuration;
 		const row = rows.find((one) => one.task === task && same(one, configuration));

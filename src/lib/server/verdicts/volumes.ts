@@ -1,7 +1,7 @@
 import type { Filters } from '../../filters.ts';
 import { conditions } from '../queries/conditions.ts';
 import { sql } from '../warehouse/sql.ts';
-import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { Reader } from '../warehouse/warehouse.ts';
 
 /** How many cases a month a task has in production, over all configurations. */
 export interface Volume {
@@ -13,8 +13,8 @@ export interface Volume {
 }
 
 /** Volumes per task; `production` tells whether the runs are known to be production. */
-export const volumes = (warehouse: Warehouse, filters: Filters, zone: string): Promise<Volume[]> =>
-	warehouse.query<Volume>(sql`
+export const volumes = (reader: Reader, filters: Filters, zone: string): Promise<Volume[]> =>
+	reader.query<Volume>(sql`
 		select
 			task,
 			sum(cases)::bigint as cases,

@@ -37,25 +37,11 @@ export class DuckDBWarehouse implements Warehouse {
 	}
 
 	change<T>(work: (change: Change) => Promise<T>, signal?: AbortSignal): Promise<T> {
-		return this.#inTurn(async (session) => {
-			signal?.throwIfAborted();
-			const interrupt = () => session.interrupt();
-			signal?.addEventListener('abort', interrupt);
-			await session.run('begin transaction');
-			try {
-				const result = await work(this.#changeOn(session));
-				signal?.throwIfAborted();
-				await session.run('commit');
-				this.version += 1;
-				return result;
-			} catch (error) {
-				await session.run('rollback');
-				signal?.throwIfAborted();
-				throw error;
-			} finally {
-				signal?.removeEventListener('abort', interrupt);
-			}
-		});
+		return this.#inTransaction(work, 'commit', signal);
+	}
+
+	rehearse<T>(work: (change: Change) => Promise<T>, signal?: AbortSignal): Promise<T> {
+		return this.#inTransaction(work, 'rollback', signal);
 	}
 
 	async query<R>(statement: Sql, signal?: AbortSignal): Promise<R[]> {
@@ -82,7 +68,39 @@ export class DuckDBWarehouse implements Warehouse {
 		await release(this.#path);
 	}
 
+	#inTransaction<T>(
+		work: (change: Change) => Promise<T>,
+		ending: 'commit' | 'rollback',
+		signal?: AbortSignal
+	): Promise<T> {
+		return this.#inTurn(async (session) => {
+			signal?.throwIfAborted();
+			const interrupt = () => session.interrupt();
+			signal?.addEventListener('abort', interrupt);
+			await session.run('begin transaction');
+			try {
+				const result = await work(this.#changeOn(session));
+				signal?.throwIfAborted();
+				await session.run(ending);
+				if (ending === 'commit') this.version += 1;
+				return result;
+			} catch (error) {
+				await session.run('rollback');
+				signal?.throwIfAborted();
+				throw error;
+			} finally {
+				signal?.removeEventListener('abort', interrupt);
+			}
+		});
+	}
+
 	#changeOn(session: Session): Change {
+		let last: Promise<unknown> = Promise.resolve();
+		const next = <T>(ask: () => Promise<T>): Promise<T> => {
+			const asked = last.then(ask, ask);
+			last = asked.catch(() => undefined);
+			return asked;
+		};
 		return {
 			append: (batch, origin, progress) =>
 				'format' in batch
@@ -90,8 +108,8 @@ export class DuckDBWarehouse implements Warehouse {
 					: appendRecords(session, batch, origin, progress),
 			remove: (importId) => removeImport(session, importId),
 			reduce: (touched) => reduce(session, touched, this.#prices),
-			query: (statement) => session.rows(statement),
-			run: (statement) => session.run(statement)
+			query: (statement) => next(() => session.rows(statement)),
+			run: (statement) => next(() => session.run(statement))
 		};
 	}
 

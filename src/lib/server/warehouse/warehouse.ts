@@ -43,9 +43,12 @@ export interface Change {
 	remove(importId: number): Promise<string[]>;
 	/** Spans -> runs -> cases -> rollups, for what was touched; running it twice changes nothing. */
 	reduce(touched: Touched): Promise<{ runs: number }>;
-	query<R>(statement: Sql): Promise<R[]>;
+	query<R>(statement: Sql, signal?: AbortSignal): Promise<R[]>;
 	run(statement: Sql): Promise<void>;
 }
+
+/** What can be asked: a warehouse, or a change under way. */
+export type Reader = Pick<Warehouse, 'query'>;
 
 /**
  * The one seam to an engine. Above it nothing knows which one: only runs, cases, rollups and bounded
@@ -58,6 +61,8 @@ export interface Warehouse {
 	migrate(): Promise<void>;
 	/** One change at a time, all of it or nothing. An aborted signal ends the running statement. */
 	change<T>(work: (change: Change) => Promise<T>, signal?: AbortSignal): Promise<T>;
+	/** A change that is taken back whatever happens: to see what it would do. */
+	rehearse<T>(work: (change: Change) => Promise<T>, signal?: AbortSignal): Promise<T>;
 	/** A read; many at a time. An aborted signal ends it. */
 	query<R>(statement: Sql, signal?: AbortSignal): Promise<R[]>;
 	close(): Promise<void>;
