@@ -5,13 +5,14 @@ import { receipts } from '#lib/server/receipts.ts';
 import { DEMO, OWN } from '#lib/server/workspaces.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { importForm } from './import-form.server.ts';
+import { pageWorkspace } from './page-workspace.server.ts';
 
 const PER_PAGE = 12;
 
 /** The receipts of the workspace, newest first, one page of them. */
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
 	depends('breakeven:data');
-	const { warehouse } = await locals.workspace();
+	const { warehouse } = await pageWorkspace({ locals, url });
 	const all = await receipts(warehouse);
 	const pages = Math.max(1, Math.ceil(all.length / PER_PAGE));
 	const asked = Number(url.searchParams.get('page') ?? 1);

@@ -11,6 +11,7 @@ import { taskInputs } from '#lib/server/verdicts/verdicts.ts';
 import { raw, sql } from '#lib/server/warehouse/sql.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import type { Actions, PageServerLoad } from './$types';
+import { pageWorkspace } from '../page-workspace.server.ts';
 import { changesOf } from './assumption-form.server.ts';
 import { readAssumptions } from '#lib/server/assumptions/file.ts';
 import { assumptionRows } from './assumption-rows.server.ts';
@@ -20,7 +21,7 @@ const MAX_FILE_BYTES = 5_000_000;
 /** The assumptions of one scope: the task of `task`, else the workspace. */
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
 	depends('breakeven:data');
-	const { warehouse } = await locals.workspace();
+	const { warehouse } = await pageWorkspace({ locals, url });
 	const [tasks, stored] = await Promise.all([
 		taskInputs(warehouse, { filters: noFilters(), zone: 'UTC' }),
 		storedAssumptions(warehouse)

@@ -1,12 +1,13 @@
 import { bookVersion, priceRows } from '#lib/server/price-book.ts';
 import { modelPrices } from '#lib/server/queries/model-prices.ts';
 import type { PageServerLoad } from './$types';
+import { pageWorkspace } from '../page-workspace.server.ts';
 import { catalogueOf, providers } from './catalogue.server.ts';
 
 /** What models cost here, and what the price book says; one provider of it at a time. */
 export const load: PageServerLoad = async ({ locals, url, depends, request }) => {
 	depends('breakeven:data');
-	const { warehouse } = await locals.workspace();
+	const { warehouse } = await pageWorkspace({ locals, url });
 	const [models, sellers] = await Promise.all([
 		modelPrices(warehouse, priceRows, request.signal),
 		providers()

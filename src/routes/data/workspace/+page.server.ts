@@ -4,12 +4,13 @@ import { fail, redirect } from '@sveltejs/kit';
 import { dataFolder } from '#lib/server/data-folder.ts';
 import { DEMO, removeWorkspace, workspaces } from '#lib/server/workspaces.ts';
 import type { Actions, PageServerLoad } from './$types';
+import { pageWorkspace } from '../page-workspace.server.ts';
 import { contents, fileOf } from './contents.server.ts';
 
 /** What the workspace holds and how large it is; the others beside it. */
-export const load: PageServerLoad = async ({ locals, depends }) => {
-	depends('breakeven:data');
-	const { id, warehouse } = await locals.workspace();
+export const load: PageServerLoad = async (event) => {
+	event.depends('breakeven:data');
+	const { id, warehouse } = await pageWorkspace(event);
 	return {
 		contents: await contents(warehouse),
 		file: fileOf(id),
