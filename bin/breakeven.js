@@ -24,13 +24,16 @@ try {
 }
 
 function overview() {
-	const lines = Object.values(commands).map(
-		({ usage, help }) => `  ${usage.padEnd(58)} ${help.split('\n')[0]}`
+	const width = Math.max(...Object.keys(commands).map((name) => name.length));
+	const lines = Object.entries(commands).map(
+		([name, { help }]) => `  ${name.padEnd(width)}  ${help.split('\n\n')[0].replaceAll('\n', ' ')}`
 	);
 	return [
 		'Breakeven: which tasks justify an agent, with how much human oversight, and how sure are we?',
 		'',
 		...lines,
+		'',
+		'breakeven COMMAND --help tells how it is called.',
 		'',
 		'Every command: --json, --data-dir DIR, --workspace NAME, --help.',
 		'Exit codes: 0 ok, 1 failed, 2 wrong use.'
@@ -40,9 +43,5 @@ function overview() {
 /** One line for a person; a stack trace only with BREAKEVEN_DEBUG. */
 function sentence(error) {
 	if (error instanceof Failed || error instanceof Misused) return error.message;
-	if (error.code?.startsWith?.('ERR_PARSE_ARGS')) {
-		process.exitCode = 2;
-		return error.message.split('\n')[0];
-	}
 	return `${error.message?.split('\n')[0] ?? error} (a fault of ours; BREAKEVEN_DEBUG=1 shows where)`;
 }

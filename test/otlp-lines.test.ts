@@ -145,11 +145,20 @@ describe('every dress of a file of lines', () => {
 });
 
 describe('files that the statement refuses as a whole', () => {
-	const refuses = async (file: string) => {
+	const refuses = async (file: string | Uint8Array) => {
 		const error: unknown = await byStatement(file).catch((reason: unknown) => reason);
 		expect(error).toBeInstanceOf(BulkRefused);
 		return (error as Error).message;
 	};
+
+	it('a line over 32 MiB after the first ones, and an archive that is cut off', async () => {
+		const lines = [line([span(1)]), line([span(2, [text('a', 'x'.repeat(40 * 2 ** 20))])])];
+		expect(await refuses(lines.join('\n'))).toContain('maximum_object_size');
+		const packed = gzipSync(Array.from({ length: 50 }, (_, n) => line([span(n)])).join('\n'));
+		expect(await refuses(packed.subarray(0, packed.length - 20))).toContain(
+			'unexpected end of file'
+		);
+	});
 
 	it('a pretty-printed document, one long line, attributes that are no list, ids in another dress', async () => {
 		const pretty = JSON.stringify(request([span(1)]), null, 2);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { dataFolder } from '../client.js';
+import { Misused } from '../failures.js';
 
 /** What every command understands. */
 const common = {
@@ -10,12 +11,17 @@ const common = {
 
 /** Reads a command's arguments; an unknown option is a wrong use. */
 export function read(args, options = {}) {
-	const { values, positionals } = parseArgs({
-		args,
-		options: { ...common, ...options },
-		allowPositionals: true
-	});
+	const { values, positionals } = parsed(args, { ...common, ...options });
 	return { ...values, files: positionals, dataDir: dataFolder(values['data-dir']) };
+}
+
+function parsed(args, options) {
+	try {
+		return parseArgs({ args, options, allowPositionals: true });
+	} catch (error) {
+		const known = Object.keys(options).map((name) => `--${name}`);
+		throw new Misused(`${error.message.split(/\. |\n/)[0]}: expected ${known.join(' ')}`);
+	}
 }
 
 /** Search parameters, a repeated one for each value of a list; the command line's own workspace is `main`. */

@@ -7,9 +7,10 @@ import { query, read } from './options.js';
 
 export const price = {
 	usage: 'price FILE',
-	help: `Prices usages by the price book of their day: a CSV or JSON Lines file of
-provider, model, at, input_tokens, cache_read_tokens, cache_write_tokens, cache_write_1h_tokens,
-output_tokens (input without cache; the 1 h part is a part of the cache writes).
+	help: `Prices usages of tokens by the price book of their day.
+
+FILE is CSV or JSON Lines with provider, model, at, input_tokens, cache_read_tokens,
+cache_write_tokens, cache_write_1h_tokens, output_tokens (input without cache; the 1 h part is a part of the cache writes).
 Prints the same rows with price_usd, or null, and the rule that was used.`,
 	async run(args) {
 		const options = read(args);
