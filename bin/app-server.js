@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Failed } from './failures.js';
@@ -15,22 +15,26 @@ const HEADERS = {
 	'X-Frame-Options': 'DENY'
 };
 
+/** By this header of /healthz a client knows that it is the server of its data folder that answers. */
+export const KEY_HEADER = 'x-breakeven-key';
+
 /**
  * The app in this process, listening on `port` of `host` (0 = any free port).
  * Returns the address and what closes it: the queue is emptied, then the files.
  */
-export async function startApp({ port, host, dataDir }) {
+export async function startApp({ port, host, dataDir, key }) {
 	const handlerPath = join(root, 'build/handler.js');
 	if (!existsSync(handlerPath)) {
 		throw new Failed('the app is not built yet: run "npm start" once, or "npm run build"');
 	}
-	mkdirSync(dataDir, { recursive: true });
+	makeFolder(dataDir);
 	process.env.BREAKEVEN_DATA_DIR = dataDir;
 	process.env.BODY_SIZE_LIMIT = 'Infinity';
 	process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
 	const { handler } = await import(pathToFileURL(handlerPath).href);
 	const server = createServer((request, response) => {
 		for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+		if (key && request.url === '/healthz') response.setHeader(KEY_HEADER, key);
 		request.headers['x-forwarded-proto'] = 'http';
 		handler(request, response);
 	});
@@ -39,7 +43,16 @@ export async function startApp({ port, host, dataDir }) {
 		server.once('error', (error) => reject(explained(error, host, port)));
 		server.listen(port, host, resolve);
 	});
-	return { port: server.address().port, close: () => closed(server) };
+	return { host, port: server.address().port, close: () => closed(server) };
+}
+
+function makeFolder(dataDir) {
+	try {
+		mkdirSync(dataDir, { recursive: true });
+		accessSync(dataDir, constants.W_OK);
+	} catch (error) {
+		throw new Failed(`the data folder ${dataDir} cannot be written to (${error.code})`);
+	}
 }
 
 function explained(error, host, port) {

@@ -8,7 +8,7 @@ const [, , name, ...rest] = process.argv;
 try {
 	if (!name || name === '--help' || name === '-h' || name === 'help') {
 		console.log(overview());
-	} else if (!(name in commands)) {
+	} else if (!Object.hasOwn(commands, name)) {
 		throw new Misused(
 			`there is no command "${name}": expected one of ${Object.keys(commands).join(', ')}`
 		);

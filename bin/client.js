@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { startApp } from './app-server.js';
-import { Failed } from './failures.js';
+import { KEY_HEADER, startApp } from './app-server.js';
+import { Failed, Misused } from './failures.js';
 import { root } from './install.js';
 
 /** Where the running server of a data folder says how to reach it. */
@@ -14,37 +14,68 @@ export const dataFolder = (given) =>
 /** Calls `work` with a client of the running server, or of one in this process for as long as it takes. */
 export async function withApp(dataDir, work) {
 	const running = await runningServer(dataDir);
-	if (running) return work(client(running));
+	if (running) return work(client(addressOf(running)));
 	const app = await startApp({ port: 0, host: '127.0.0.1', dataDir });
 	try {
-		return await work(client(app.port));
+		return await work(client(addressOf(app)));
 	} finally {
 		await app.close();
 	}
 }
 
-async function runningServer(dataDir) {
-	if (!existsSync(portFile(dataDir))) return null;
-	const { port } = JSON.parse(readFileSync(portFile(dataDir), 'utf8'));
+/** The server that has written the folder's port file, if it is still there; a file left behind is none. */
+export async function runningServer(dataDir) {
+	const said = readPortFile(dataDir);
+	if (said === null) return null;
 	try {
-		const answer = await fetch(`http://127.0.0.1:${port}/healthz`);
-		return answer.ok ? port : null;
+		const signal = AbortSignal.timeout(PATIENCE_MS);
+		const answer = await fetch(`${addressOf(said)}/healthz`, { signal });
+		return answer.headers.get(KEY_HEADER) === said.key ? said : null;
+	} catch (error) {
+		if (error.name === 'TimeoutError' && isRunning(said.pid)) {
+			throw new Failed(
+				`process ${said.pid} on port ${said.port} does not answer: stop it, or remove ${portFile(dataDir)} if it is not Breakeven`
+			);
+		}
+		return null;
+	}
+}
+
+const PATIENCE_MS = 5_000;
+
+function readPortFile(dataDir) {
+	try {
+		const said = JSON.parse(readFileSync(portFile(dataDir), 'utf8'));
+		return Number.isInteger(said?.port) ? said : null;
 	} catch {
 		return null;
 	}
 }
 
+function isRunning(pid) {
+	try {
+		return process.kill(pid, 0);
+	} catch (error) {
+		return error.code === 'EPERM';
+	}
+}
+
+/** Where a server is reached from this machine. */
+export const addressOf = ({ host, port }) =>
+	`http://${host === '::1' ? '[::1]' : '127.0.0.1'}:${port}`;
+
 /** Asks the API; an answer that is no success becomes its one sentence. */
-export function client(port) {
+export function client(address) {
 	const ask = async (path, options = {}) => {
-		const answer = await fetch(`http://127.0.0.1:${port}/api/v1/${path}`, {
-			...options,
-			duplex: options.body ? 'half' : undefined
-		});
-		const text = await answer.text();
+		const { answer, text } = await answered(`${address}/api/v1/${path}`, options);
 		if (answer.ok)
 			return answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
-		throw new Failed(messageOf(text) ?? `the server answered ${answer.status}`);
+		const message = messageOf(text) ?? `the server answered ${answer.status}`;
+		// A question that cannot be understood was put together from the options.
+		const isMisused = answer.status === 400 && options.method === undefined;
+		throw isMisused
+			? new Misused(message)
+			: Object.assign(new Failed(message), { status: answer.status });
 	};
 	return {
 		get: ask,
@@ -55,6 +86,19 @@ export function client(port) {
 				headers: { 'content-type': 'application/octet-stream', ...headers }
 			})
 	};
+}
+
+async function answered(url, options) {
+	try {
+		const duplex = options.body ? 'half' : undefined;
+		const answer = await fetch(url, { ...options, duplex });
+		return { answer, text: await answer.text() };
+	} catch (error) {
+		const cause = error.cause ?? error;
+		if (cause.syscall === 'open' || cause.syscall === 'read')
+			throw new Failed(`cannot read ${cause.path ?? 'the file'} (${cause.code})`);
+		throw new Failed(`the server stopped answering (${cause.code ?? cause.message})`);
+	}
 }
 
 function messageOf(text) {

@@ -1,5 +1,6 @@
 import { assumptions } from './commands/assumptions.js';
 import { calibration } from './commands/calibration.js';
+import { definitions } from './commands/definitions.js';
 import { ingest } from './commands/ingest.js';
 import { metrics } from './commands/metrics.js';
 import { price } from './commands/price.js';
@@ -7,4 +8,13 @@ import { serve } from './commands/serve.js';
 import { verdict } from './commands/verdict.js';
 
 /** Every command: how it is called, what it does, and the doing. */
-export const commands = { serve, ingest, metrics, calibration, assumptions, price, verdict };
+export const commands = {
+	serve,
+	ingest,
+	metrics,
+	calibration,
+	definitions,
+	assumptions,
+	price,
+	verdict
+};

@@ -1,5 +1,7 @@
-import { error, type Handle, type ServerInit } from '@sveltejs/kit';
+import { error, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
+import { outsideFault } from '#lib/server/faults.ts';
 import { refusal } from '#lib/server/guard.ts';
+import { sweepUploads } from '#lib/server/upload.ts';
 import {
 	closeWorkspaces,
 	defaultWorkspace,
@@ -10,6 +12,7 @@ import {
 } from '#lib/server/workspaces.ts';
 
 export const init: ServerInit = () => {
+	sweepUploads();
 	(globalThis as Record<symbol, unknown>)[Symbol.for('breakeven.app')] = {
 		closeApp: closeWorkspaces
 	};
@@ -28,4 +31,17 @@ export const handle: Handle = async ({ event, resolve }) => {
 		return openWorkspace(id, { create });
 	};
 	return resolve(event);
+};
+
+/** One sentence for the person; the log of a server has the rest. */
+export const handleError: HandleServerError = ({ error: fault, event, status, message }) => {
+	if (status < 500) return { message };
+	const outside = outsideFault(fault);
+	const first = fault instanceof Error ? fault.message.split('\n')[0] : String(fault);
+	if (process.env.BREAKEVEN_DEBUG) console.error(fault);
+	else if (process.env.BREAKEVEN_SERVING)
+		console.error(`${event.request.method} ${event.url.pathname}: ${outside ?? first}`);
+	return {
+		message: outside ?? `${first} (a fault of ours; BREAKEVEN_DEBUG=1 shows where).`
+	};
 };

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Definitions } from '#lib/definitions/definitions.ts';
 import { noDefinitions } from '#lib/definitions/definitions.ts';
+import { isMeaningless } from '#lib/definitions/meaningless-name.ts';
 import { readDefinitions } from '#lib/definitions/read-definitions.ts';
 import { noFilters } from '#lib/filters.ts';
 import { metrics } from '#lib/metrics/index.ts';
-import { fields, isMeaningless, proposals } from '#lib/server/definitions/fields.ts';
+import { fields, proposals } from '#lib/server/definitions/fields.ts';
 import { previewDefinitions } from '#lib/server/definitions/preview.ts';
 import {
 	definitionVersions,

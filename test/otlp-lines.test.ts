@@ -160,6 +160,13 @@ describe('files that the statement refuses as a whole', () => {
 		);
 	});
 
+	it('a key that comes twice where the first look missed it', async () => {
+		const twice = line([span(9999, [text('my.key', 'a'), text('my.key', 'b')])]);
+		expect(await refuses(longFile(twice, false).text)).toContain('Map keys must be unique');
+		const soon = await byStatement(twice);
+		expect(soon.tables.spans?.[0]?.attributes).toEqual({ 'my.key': 'a' });
+	});
+
 	it('a pretty-printed document, one long line, attributes that are no list, ids in another dress', async () => {
 		const pretty = JSON.stringify(request([span(1)]), null, 2);
 		expect(await refuses(pretty)).toBe('its first lines are no OTLP requests');

@@ -34,12 +34,13 @@ export const text = (key: string, stringValue: string): Json => ({ key, value: {
 export function randomLines(seed: number, traces: number): string {
 	const random = choices(seed);
 	const spans = Array.from({ length: traces }, () => trace(random)).flat();
+	const isRepeated = repeatedIds(spans);
 	const lines: string[] = [];
 	while (spans.length > 0) {
 		const batch = spans.splice(0, 1 + random.below(8));
 		// Exporters write children first.
 		if (random.chance(0.7)) batch.reverse();
-		lines.push(JSON.stringify(batchOf(random, batch)));
+		lines.push(JSON.stringify(batchOf(random, batch, batch.some(isRepeated))));
 		if (random.chance(0.06)) lines.push(random.pick(lines));
 		if (random.chance(0.05)) lines.push(random.pick(badLines(lines.at(-1) ?? '')));
 	}
@@ -59,7 +60,14 @@ const badLines = (line: string): string[] => [
 	line.replace('"traceId":"', '"traceId":"zz-')
 ];
 
-function batchOf(random: Choices, spans: Json[]): Json {
+/** Whose two versions may not go to different readers: either reader believes its own first one. */
+function repeatedIds(spans: readonly Json[]): (span: Json) => boolean {
+	const ids = spans.map((span) => JSON.stringify(span.spanId));
+	const repeated = new Set(ids.filter((id, at) => ids.indexOf(id) !== at));
+	return (span) => repeated.has(JSON.stringify(span.spanId));
+}
+
+function batchOf(random: Choices, spans: Json[], isPlain: boolean): Json {
 	const resource = attributes(random, 4, resourceKeys);
 	if (random.chance(0.1)) resource.push(nested('my.labels'));
 	const scope = random.chance(0.5)
@@ -70,7 +78,7 @@ function batchOf(random: Choices, spans: Json[]): Json {
 		: {};
 	const batch = request(spans, resource, scope);
 	if (random.chance(0.1)) (batch.resourceSpans as Json[]).push({ scopeSpans: [{ spans: [] }] });
-	if (random.chance(0.03)) return { resource_spans: batch.resourceSpans };
+	if (!isPlain && random.chance(0.03)) return { resource_spans: batch.resourceSpans };
 	return batch;
 }
 

@@ -24,22 +24,34 @@ FILE      a file; DIR: every file in it; -: standard input
 			throw new Misused('ingest needs a file, a folder, or - for standard input');
 		const map = options.map === undefined ? undefined : readMap(options.map);
 		const files = (await Promise.all(options.files.map(filesIn))).flat();
-		const receipts = await withApp(options.dataDir, async (app) => {
-			const all = [];
-			for (const file of files) all.push(...(await send(app, file, map, options)));
-			return all;
-		});
+		const { receipts, failures } = await withApp(options.dataDir, (app) =>
+			sendAll(files, (file) => send(app, file, map, options))
+		);
 		if (options.json) console.log(JSON.stringify({ receipts }, null, 2));
 		else receipts.forEach((receipt) => console.log(told(receipt)));
-		return receipts.some(
-			(receipt) =>
-				receipt.format === null ||
-				(receipt.rows.read > 0 && receipt.rows.read === receipt.rows.rejected)
-		)
-			? 1
-			: 0;
+		for (const failure of failures) console.error(`breakeven: ${failure}`);
+		return failures.length > 0 || receipts.some(isRefused) ? 1 : 0;
 	}
 };
+
+const isRefused = ({ format, rows }) =>
+	format === null || (rows.read > 0 && rows.read === rows.rejected);
+
+/** One file after the other: one that fails leaves the others their receipts. */
+async function sendAll(files, sendOne) {
+	const receipts = [];
+	const failures = [];
+	for (const file of files) {
+		try {
+			receipts.push(...(await sendOne(file)));
+		} catch (error) {
+			const isAboutAll = !(error instanceof Failed) || [400, 404].includes(error.status);
+			if (isAboutAll || files.length === 1) throw error;
+			failures.push(`${file}: ${error.message}`);
+		}
+	}
+	return { receipts, failures };
+}
 
 function readMap(path) {
 	try {
@@ -58,6 +70,12 @@ async function filesIn(path) {
 		throw new Failed(`there is no file or folder ${path}`);
 	}
 	if (!found.isDirectory()) return [path];
+	const files = await filesUnder(path);
+	if (files.length === 0) throw new Failed(`there are no files in ${path}`);
+	return files;
+}
+
+async function filesUnder(path) {
 	const entries = await readdir(path, { recursive: true, withFileTypes: true });
 	return entries
 		.filter((entry) => entry.isFile() && !entry.name.startsWith('.'))

@@ -12,13 +12,14 @@ export const metrics = {
 --from    first day, --to last day (UTC, inclusive)
 --metric  only these metrics, separated by commas`,
 	async run(args) {
-		const options = read(args, {
+		const taken = {
 			by: { type: 'string' },
 			metric: { type: 'string' },
 			where: { type: 'string', multiple: true },
 			from: { type: 'string' },
 			to: { type: 'string' }
-		});
+		};
+		const options = read(args, taken, { files: 0 });
 		const { by, metric, from, to, workspace } = options;
 		const asked = query({ by, metric, from, to, workspace, ...filters(options.where) });
 		const answer = await withApp(options.dataDir, (app) => app.get(`metrics?${asked}`));

@@ -9,9 +9,12 @@ const common = {
 	workspace: { type: 'string' }
 };
 
-/** Reads a command's arguments; an unknown option is a wrong use. */
-export function read(args, options = {}) {
+/** Reads a command's arguments, of which at most `files` are no options; all else is a wrong use. */
+export function read(args, options = {}, { files = Infinity } = {}) {
 	const { values, positionals } = parsed(args, { ...common, ...options });
+	if (positionals.length > files) {
+		throw new Misused(`"${positionals[files]}" is too much: see --help`);
+	}
 	return { ...values, files: positionals, dataDir: dataFolder(values['data-dir']) };
 }
 

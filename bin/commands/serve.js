@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApp } from '../app-server.js';
-import { client, portFile } from '../client.js';
+import { addressOf, client, portFile, runningServer } from '../client.js';
 import { prepareDemo } from '../demo.js';
-import { Misused } from '../failures.js';
+import { Failed, Misused } from '../failures.js';
 import { read } from './options.js';
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
@@ -18,13 +19,14 @@ export const serve = {
 --allow-host  a host name under which the app may be asked for, may be repeated
 --no-demo     do not make the demo workspace`,
 	async run(args) {
-		const options = read(args, {
+		const taken = {
 			port: { type: 'string', default: '4400' },
 			host: { type: 'string', default: '127.0.0.1' },
 			'allow-host': { type: 'string', multiple: true },
 			'no-demo': { type: 'boolean' },
 			open: { type: 'boolean' }
-		});
+		};
+		const options = read(args, taken, { files: 0 });
 		const port = Number(options.port);
 		if (!Number.isInteger(port) || port < 0 || port > 65_535) {
 			throw new Misused(`--port is "${options.port}", expected a number from 0 to 65535`);
@@ -36,18 +38,24 @@ export const serve = {
 			);
 		}
 		process.env.BREAKEVEN_ALLOW_HOSTS = (options['allow-host'] ?? []).join(',');
-		mkdirSync(dataDir, { recursive: true });
-		const app = await startApp({ port, host, dataDir });
-		writeFileSync(portFile(dataDir), JSON.stringify({ port: app.port, pid: process.pid }));
+		process.env.BREAKEVEN_SERVING = '1';
+		const running = await runningServer(dataDir);
+		if (running) {
+			throw new Failed(`Breakeven serves ${dataDir} already, on ${addressOf(running)}`);
+		}
+		const key = randomUUID();
+		const app = await startApp({ port, host, dataDir, key });
+		const said = { host, port: app.port, pid: process.pid, key };
+		writeFileSync(portFile(dataDir), JSON.stringify(said), { mode: 0o600 });
 		stopGently(app, dataDir);
-		const address = `http://127.0.0.1:${app.port}`;
+		const address = addressOf(app);
 		console.log(`Breakeven is on ${address}`);
 		if (
 			!options['no-demo'] &&
 			!existsSync(join(dataDir, 'workspaces/demo.duckdb')) &&
 			!existsSync(join(dataDir, 'no-demo'))
 		) {
-			await prepareDemo(client(app.port), dataDir);
+			await prepareDemo(client(address), dataDir);
 		}
 		if (options.open && process.stdout.isTTY && !process.env.CI) openBrowser(address);
 	}

@@ -9,11 +9,13 @@ export const verdict = {
 
 --fail-if-worse  an earlier answer of "verdict --json": exit 1 when a task's verdict got worse`,
 	async run(args) {
-		const options = read(args, {
+		const taken = {
 			task: { type: 'string' },
 			seed: { type: 'string' },
 			'fail-if-worse': { type: 'string' }
-		});
+		};
+		const options = read(args, taken, { files: 0 });
+		if (options['fail-if-worse']) earlierRows(options['fail-if-worse']);
 		const asked = query({ task: options.task, seed: options.seed, workspace: options.workspace });
 		const answer = await withApp(options.dataDir, (app) => app.get(`verdict?${asked}`));
 		if (options.json) console.log(JSON.stringify(answer, null, 2));
@@ -35,12 +37,7 @@ const ORDER = [
 ];
 
 function gotWorse(path, rows) {
-	let before;
-	try {
-		before = JSON.parse(readFileSync(path, 'utf8')).rows;
-	} catch {
-		throw new Failed(`cannot read an earlier answer of "verdict --json" from ${path}`);
-	}
+	const before = earlierRows(path);
 	const earlier = new Map(before.map((row) => [row.task, row.verdict]));
 	return rows
 		.filter(
@@ -48,4 +45,15 @@ function gotWorse(path, rows) {
 				earlier.has(row.task) && ORDER.indexOf(row.verdict) > ORDER.indexOf(earlier.get(row.task))
 		)
 		.map((row) => `${row.task}: was ${earlier.get(row.task)}, is ${row.verdict}`);
+}
+
+function earlierRows(path) {
+	try {
+		const { rows } = JSON.parse(readFileSync(path, 'utf8'));
+		if (rows.every((row) => typeof row.task === 'string' && ORDER.includes(row.verdict)))
+			return rows;
+	} catch {
+		// Said below, whatever is wrong with it.
+	}
+	throw new Failed(`${path} is no earlier answer of "verdict --json"`);
 }

@@ -59,9 +59,10 @@ export function filtersOf(params: URLSearchParams): Filters {
 	}
 	filters.from = day(params.get('from'));
 	filters.to = day(params.get('to'));
-	for (const [key, value] of params) {
-		if (key.startsWith(ATTRIBUTE) && value) filters.attributes[key.slice(ATTRIBUTE.length)] = value;
-	}
+	const attributes = [...params].filter(([key, value]) => key.startsWith(ATTRIBUTE) && value);
+	filters.attributes = Object.fromEntries(
+		attributes.map(([key, value]) => [key.slice(ATTRIBUTE.length), value])
+	);
 	return filters;
 }
 
@@ -83,5 +84,9 @@ export const activeCount = (filters: Filters): number =>
 	(filters.from || filters.to ? 1 : 0) +
 	Object.keys(filters.attributes).length;
 
-const day = (text: string | null): string | null =>
-	text && DAY.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) ? text : null;
+/** A day that the calendar has: 30 February reads as 2 March, and so is none. */
+function day(text: string | null): string | null {
+	if (!text || !DAY.test(text)) return null;
+	const at = new Date(`${text}T00:00:00Z`);
+	return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) ? text : null;
+}

@@ -8,8 +8,7 @@ export {
 	formatDateTime,
 	formatDuration,
 	formatPeriod,
-	formatTick,
-	type Moment
+	formatTick
 } from './time-text.ts';
 
 /** Where a figure stands: a tile and prose carry the unit, tables and axes name it in their heading. */

@@ -1,4 +1,4 @@
-import { noFilters, paramsOf, type Filters } from './filters.ts';
+import { paramsOf, type Filters } from './filters.ts';
 
 /** What every address within a workspace carries. */
 export interface Place {
@@ -46,7 +46,3 @@ export const taskHref = (
 		{ ...place, filters: { ...place.filters, task: [] } },
 		more
 	);
-
-/** A run's page. */
-export const runHref = (place: Place, runId: string): string =>
-	href(`/runs/${encodeURIComponent(runId)}`, { ...place, filters: noFilters() });

@@ -15,6 +15,8 @@ export interface Receipt {
 	outcomes: number;
 	reviews: number;
 	incidents: number;
+	/** Rows of an outcomes file that speak of no run that is here (or of several); kept, and matched later. */
+	unmatched: number;
 	duplicates: number;
 	rejected: { at: string; reason: string; count: number }[];
 	unpriced_models: string[];
@@ -35,6 +37,7 @@ export const emptyReceipt = (file: string, at: string, reason: string): Receipt 
 	outcomes: 0,
 	reviews: 0,
 	incidents: 0,
+	unmatched: 0,
 	duplicates: 0,
 	rejected: [{ at, reason, count: 1 }],
 	unpriced_models: [],

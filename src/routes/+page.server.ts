@@ -1,4 +1,7 @@
+import { checklist } from '#lib/server/checklist.ts';
+import { currentDefinitions } from '#lib/server/definitions/store.ts';
 import { pageScope } from '#lib/server/page-scope.ts';
+import { attribution } from '#lib/server/queries/attribution.ts';
 import { metricRows } from '#lib/server/queries/metric-query.ts';
 import { receipts } from '#lib/server/receipts.ts';
 import { nextStep } from '#lib/server/verdicts/next-step.ts';
@@ -12,18 +15,22 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const scope = await pageScope(await locals.workspace(), url);
 	const { warehouse, asked, period, zone, place, before } = scope;
-	const [verdicts, [totals], [previous], weeks, imported] = await Promise.all([
-		taskVerdicts(warehouse, { filters: place.filters, zone }),
-		metricRows(warehouse, { names: TOTALS, by: [], filters: asked, zone }),
-		before ? metricRows(warehouse, { names: TOTALS, by: [], filters: before, zone }) : [],
-		metricRows(warehouse, {
-			names: ['total_cost_usd', 'runs'],
-			by: ['week'],
-			filters: asked,
-			zone
-		}),
-		receipts(warehouse)
-	]);
+	const [verdicts, [totals], [previous], weeks, imported, tied, { definitions }] =
+		await Promise.all([
+			taskVerdicts(warehouse, { filters: place.filters, zone }),
+			metricRows(warehouse, { names: TOTALS, by: [], filters: asked, zone }),
+			before ? metricRows(warehouse, { names: TOTALS, by: [], filters: before, zone }) : [],
+			metricRows(warehouse, {
+				names: ['total_cost_usd', 'runs'],
+				by: ['week'],
+				filters: asked,
+				zone
+			}),
+			receipts(warehouse),
+			attribution(warehouse, asked, zone),
+			currentDefinitions(warehouse)
+		]);
+	const imports = imported.filter((one) => one.undone_at === null).length;
 	const decisions = verdicts.map((task) => task.decision);
 	const step = nextStep(verdicts);
 	return {
@@ -34,7 +41,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		totals: totals ?? null,
 		previous: previous ?? null,
 		weeks,
-		imports: imported.filter((one) => one.undone_at === null).length
+		attribution: tied,
+		checklist: checklist(verdicts, tied, definitions, imports)
 	};
 };
 

@@ -14,6 +14,8 @@ export interface Column<Row> {
 	/** Ends of an interval, small beside the figure; `level` says which, `95 %` unless told. */
 	interval?: (row: Row) => readonly [number | null, number | null] | null;
 	level?: '90 %' | '95 %';
+	/** The figure before a change, shown in front where it reads differently; undefined = nothing changed. */
+	was?: (row: Row) => number | null | undefined;
 	/** Makes the cell a link. */
 	href?: (row: Row) => string | null;
 	/** Own markup instead of text. */

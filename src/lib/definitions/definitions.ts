@@ -86,9 +86,3 @@ export const noDefinitions: Definitions = {
 	people: [],
 	links: {}
 };
-
-/** The success rules that speak of a task: its own, else those for every task, else none. */
-export function successRulesOf(definitions: Definitions, task: string): readonly SuccessRule[] {
-	const own = definitions.success.filter((rule) => rule.task === task);
-	return own.length > 0 ? own : definitions.success.filter((rule) => rule.task === '*');
-}

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { noDefinitions, scopes, type Definitions } from './definitions.ts';
+import { templateProblem } from './source-link.ts';
 
 const FIELD =
 	/^(name|agent|model|provider|environment|source|stated_task|status|tool|attribute:.{1,200})$/;
@@ -14,7 +15,9 @@ const condition = v.strictObject({
 	op: v.picklist(['is', 'is_not', 'starts', 'contains', 'matches', 'exists']),
 	value: v.optional(short, '')
 });
-const conditions = v.array(condition);
+/** A form with more would not be read by anybody, and each is a part of one statement. */
+const MOST_RULES = 500;
+const conditions = v.pipe(v.array(condition), v.maxLength(50));
 const source = v.picklist([
 	'system',
 	'human',
@@ -26,12 +29,15 @@ const source = v.picklist([
 	'file',
 	'unknown'
 ]);
-const list = <const Item extends v.GenericSchema>(item: Item) => v.optional(v.array(item), []);
+const list = <const Item extends v.GenericSchema>(item: Item) =>
+	v.optional(v.pipe(v.array(item), v.maxLength(MOST_RULES)), []);
 const map = <const Value extends v.GenericSchema>(value: Value) =>
 	v.optional(v.record(filled, value), {});
 
 const shape = v.strictObject({
 	breakeven_schema: v.optional(v.literal('definitions/1')),
+	/** Which version was exported: for the reader, an import makes its own. */
+	version: v.optional(v.number()),
 	tasks: list(
 		v.strictObject({
 			when: conditions,
@@ -67,7 +73,13 @@ const shape = v.strictObject({
 	production: list(filled),
 	people: list(conditions),
 	links: map(
-		v.pipe(short, v.regex(/^https?:\/\/[^\s]+$/, 'is no address: expected https://.../{trace_id}'))
+		v.pipe(
+			short,
+			v.check(
+				(template) => templateProblem(template) === null,
+				({ input }) => templateProblem(String(input)) ?? ''
+			)
+		)
 	)
 });
 
@@ -79,7 +91,7 @@ export function readDefinitions(json: unknown): { definitions: Definitions } | {
 		const at = issue.path?.map((part) => String(part.key)).join('.') || 'the definitions';
 		return { problem: `${at}: ${issue.message}` };
 	}
-	const { breakeven_schema: _, ...definitions } = read.output;
+	const { breakeven_schema: _, version: __, ...definitions } = read.output;
 	const bad = definitions.tasks
 		.flatMap((rule) => rule.when)
 		.concat(definitions.people.flat())

@@ -38,22 +38,27 @@ export const attemptColumns = {
 
 export type AttemptField = keyof typeof attemptColumns;
 
+/** Whether a map may call a column so. */
+export const isAttemptName = (name: string): boolean =>
+	Object.hasOwn(attemptColumns, name) || /^score\../.test(name);
+
 /** Columns that hold what somebody wrote or said: never kept as attributes. */
 export const CONTENT =
 	/(^|[._])(prompt|prompts|input|inputs|output|outputs|completion|response|answer|question|message|messages|text|content|transcript|instructions?|reasoning|thought|reply|body|comment|note|notes|explanation)s?$/i;
 
-/** Where each of our fields is found in a table, by the map first and then by name; null = nowhere. */
+/** Where each of our fields is found in a table, by the map first and then by name. */
 export function fieldsOf(
 	names: readonly string[],
 	renamed: Record<string, string> = {}
 ): Map<AttemptField, string> {
 	const fields = new Map<AttemptField, string>();
-	const byLower = new Map(names.map((name) => [name.toLowerCase(), name]));
+	const byLower = new Map(names.toReversed().map((name) => [name.toLowerCase(), name]));
 	const taken = new Set<string>();
 	for (const [theirs, ours] of Object.entries(renamed)) {
-		if (!(ours in attemptColumns)) continue;
-		fields.set(ours as AttemptField, theirs);
+		const column = byLower.get(theirs.toLowerCase());
+		if (column === undefined || !isAttemptName(ours)) continue;
 		taken.add(theirs.toLowerCase());
+		if (!ours.startsWith('score.')) fields.set(ours as AttemptField, column);
 	}
 	for (const [field, candidates] of Object.entries(attemptColumns) as [
 		AttemptField,

@@ -3,6 +3,8 @@ import { tokenClasses } from '../trace/tokens.ts';
 import { CONTENT, fieldsOf, type AttemptField } from './attempts-columns.ts';
 import {
 	flag,
+	idOf,
+	LONGEST,
 	moment,
 	number,
 	outcome,
@@ -13,18 +15,29 @@ import {
 	type Moment,
 	type TimeUnit
 } from './cells.ts';
-import type { Doubts } from './doubts.ts';
+import {
+	END_BEFORE_START,
+	NO_REAL_DATE,
+	NO_ZONE,
+	noOutcome,
+	notPlain,
+	type Doubts
+} from './doubts.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { ColumnMap, Parsed } from './format.ts';
 import type { Row } from './table.ts';
 
-const MONEY_LIMIT = 1e9;
+/** Money has 18 digits, nine of them after the point. */
+const MONEY_LIMIT = 999_999_999;
+/** More than any run uses; what comes after is arithmetic with whole numbers that must stay exact. */
+const TOKEN_LIMIT = 1e12;
+const YEARS_OF_SECONDS = 1e9;
 
 /** Reads the rows of one table: which of its columns say what is settled once. */
 export class AttemptReader {
 	names: ReadonlySet<string>;
 	#fields: Map<AttemptField, string>;
-	#constants: Record<string, string>;
+	#constants: ReadonlyMap<string, string>;
 	#others: string[];
 	#scores: { name: string; column: string }[];
 	#comma: boolean;
@@ -33,13 +46,15 @@ export class AttemptReader {
 	#timeUnit: TimeUnit | null = null;
 
 	constructor(names: ReadonlySet<string>, map: ColumnMap | undefined, comma: boolean) {
-		const renamed = map?.columns ?? {};
+		const renamed = new Map(
+			Object.entries(map?.columns ?? {}).map(([theirs, ours]) => [theirs.toLowerCase(), ours])
+		);
 		this.names = names;
-		this.#fields = fieldsOf([...names], renamed);
-		this.#constants = map?.constants ?? {};
+		this.#fields = fieldsOf([...names], map?.columns);
+		this.#constants = new Map(Object.entries(map?.constants ?? {}));
 		this.#comma = comma;
 		this.#scores = [...names]
-			.map((column) => ({ name: renamed[column] ?? column, column }))
+			.map((column) => ({ name: renamed.get(column.toLowerCase()) ?? column, column }))
 			.filter(({ name }) => name.startsWith('score.'))
 			.map(({ name, column }) => ({ name: name.slice('score.'.length), column }));
 		const used = new Set([...this.#fields.values(), ...this.#scores.map((score) => score.column)]);
@@ -49,6 +64,10 @@ export class AttemptReader {
 	*read(row: Row, at: string, doubts: Doubts): Iterable<Parsed> {
 		this.#count += 1;
 		const problems: string[] = [];
+		for (const [field, column] of this.#fields) {
+			if (typeof row[column] === 'object' && row[column] !== null && field !== 'failure_mode')
+				doubts.note(notPlain(column), at);
+		}
 		const run = this.#run(row, at, problems, doubts);
 		const ending = this.#outcome(row, at, doubts);
 		const minutes = this.#number(row, 'review_minutes', problems, 0, 1e6);
@@ -89,8 +108,7 @@ export class AttemptReader {
 	}
 
 	#run(row: Row, at: string, problems: string[], doubts: Doubts): Run {
-		const whole = (name: AttemptField) =>
-			this.#number(row, name, problems, 0, Number.MAX_SAFE_INTEGER);
+		const whole = (name: AttemptField) => this.#number(row, name, problems, 0, TOKEN_LIMIT);
 		const model = this.#text(row, 'model');
 		const provider = this.#text(row, 'provider');
 		const classes = tokenClasses(
@@ -106,17 +124,15 @@ export class AttemptReader {
 			{ convention: 'unknown', provider, model }
 		);
 		const { flags, ...tokens } = classes;
-		const failure = this.#text(row, 'failure_mode');
-		const times = this.#times(row, at, problems, doubts);
+		const failure = this.#failure(row);
+		const { undated, ...times } = this.#times(row, at, problems, doubts);
 		return {
-			...tokens,
-			...times,
-			runId: this.#text(row, 'run_id') ?? `row-${this.#count}-${fingerprint(JSON.stringify(row))}`,
+			runId: this.#id(row, 'run_id') ?? `row-${this.#count}-${fingerprintOf(row)}`,
 			traceId: null,
 			rootSpanId: null,
 			name: null,
 			task: this.#text(row, 'task'),
-			caseId: this.#text(row, 'case_id'),
+			caseId: this.#id(row, 'case_id'),
 			attempt: rounded(this.#number(row, 'attempt', problems, 0, 1e9)),
 			agent: this.#text(row, 'agent') ?? model,
 			agentVersion: this.#text(row, 'agent_version'),
@@ -125,7 +141,7 @@ export class AttemptReader {
 			environment: this.#text(row, 'environment'),
 			purpose: oneOf(this.#text(row, 'purpose'), ['production', 'evaluation', 'shadow']),
 			actor: oneOf(this.#text(row, 'actor'), ['agent', 'human', 'rule']),
-			conversationId: this.#text(row, 'conversation_id'),
+			conversationId: this.#id(row, 'conversation_id'),
 			userRef: this.#text(row, 'user_ref'),
 			status: failure ? 'error' : 'unknown',
 			errorType: failure,
@@ -137,30 +153,31 @@ export class AttemptReader {
 			valueUsd: this.#number(row, 'value_usd', problems, -MONEY_LIMIT, MONEY_LIMIT),
 			reportedCostUsd: this.#number(row, 'cost_usd', problems, 0, MONEY_LIMIT),
 			weight: this.#number(row, 'weight', problems, 0, 1e9),
-			flags: [
-				...flags,
-				...(times.startedAtUs === null && times.undated ? ['placeholder_time'] : [])
-			],
-			attributes: this.#attributes(row)
+			flags: [...flags, ...(times.startedAtUs === null && undated ? ['placeholder_time'] : [])],
+			attributes: this.#attributes(row),
+			...times,
+			...tokens
 		};
 	}
 
 	#times(row: Row, at: string, problems: string[], doubts: Doubts) {
 		const start = this.#moment(row, 'started_at', problems);
 		const end = this.#moment(row, 'ended_at', problems);
-		const seconds = this.#number(row, 'duration_s', problems, 0, 1e10);
-		const milliseconds = this.#number(row, 'duration_ms', problems, 0, 1e13);
+		const seconds = this.#number(row, 'duration_s', problems, 0, YEARS_OF_SECONDS);
+		const milliseconds = this.#number(row, 'duration_ms', problems, 0, YEARS_OF_SECONDS * 1000);
 		const given =
 			seconds !== null ? seconds * 1e6 : milliseconds === null ? null : milliseconds * 1e3;
-		const between = start && end && end.us >= start.us ? end.us - start.us : null;
-		if (start && end && end.us < start.us) doubts.note('end before start', at);
-		for (const time of [start, end]) {
-			if (time && !time.plausible) doubts.note('no real date', at);
-			else if (time && !time.zoned) doubts.note('no zone', at);
-		}
-		const durationUs = rounded(given ?? between);
+		const times = [start, end].filter((time) => time !== null);
+		if (times.some((time) => !time.plausible)) doubts.note(NO_REAL_DATE, at);
+		if (times.some((time) => time.plausible && !time.zoned)) doubts.note(NO_ZONE, at);
 		const startedAtUs = start?.plausible ? start.us : null;
 		const endedAtUs = end?.plausible ? end.us : null;
+		// Times without a date may still be of one clock: seconds since the run began.
+		const isOneClock = start && end && start.plausible === end.plausible;
+		const between = isOneClock ? end.us - start.us : null;
+		const isLength = between !== null && between >= 0 && between <= YEARS_OF_SECONDS * 1e6;
+		if (between !== null && between < 0) doubts.note(END_BEFORE_START, at);
+		const durationUs = rounded(given ?? (isLength ? between : null));
 		return {
 			startedAtUs:
 				startedAtUs ??
@@ -169,13 +186,20 @@ export class AttemptReader {
 				endedAtUs ??
 				(startedAtUs !== null && durationUs !== null ? startedAtUs + durationUs : null),
 			durationUs,
-			undated: Boolean((start && !start.plausible) || (end && !end.plausible))
+			undated: times.some((time) => !time.plausible)
 		};
+	}
+
+	/** What went wrong; an object that describes an error is one, even if it has no short name. */
+	#failure(row: Row): string | null {
+		const cell = this.#cell(row, 'failure_mode');
+		const isDescribed = typeof cell === 'object' && cell !== null && Object.keys(cell).length > 0;
+		return isDescribed ? 'error' : this.#text(row, 'failure_mode');
 	}
 
 	#outcome(row: Row, at: string, doubts: Doubts): Outcome | null {
 		const read = outcome(this.#cell(row, 'outcome'));
-		if (read === undefined) doubts.note(`outcome "${clip(this.#text(row, 'outcome'))}"`, at);
+		if (read === undefined) doubts.note(noOutcome(clip(this.#text(row, 'outcome'))), at);
 		return read ?? null;
 	}
 
@@ -214,12 +238,17 @@ export class AttemptReader {
 	#cell(row: Row, name: AttemptField): unknown {
 		const column = this.#fields.get(name);
 		const written = column === undefined ? undefined : row[column];
-		return text(written) === null ? this.#constants[name] : written;
+		return text(written) === null ? (this.#constants.get(name) ?? written) : written;
 	}
 
 	#text(row: Row, name: AttemptField): string | null {
 		const written = text(this.#cell(row, name));
-		return written === null ? null : clip(written, 512);
+		return written === null ? null : clip(written, LONGEST);
+	}
+
+	#id(row: Row, name: AttemptField): string | null {
+		const written = text(this.#cell(row, name));
+		return written === null ? null : idOf(written);
 	}
 
 	#number(
@@ -231,9 +260,8 @@ export class AttemptReader {
 	): number | null {
 		const value = number(this.#cell(row, name), this.#comma);
 		if (value === null || (value >= low && value <= high)) return value;
-		const range = high >= Number.MAX_SAFE_INTEGER ? `of at least ${low}` : `from ${low} to ${high}`;
 		problems.push(
-			`${this.#fields.get(name) ?? name} is "${clip(this.#text(row, name))}", expected a number ${range}`
+			`${this.#fields.get(name) ?? name} is "${clip(this.#text(row, name))}", expected a number from ${low} to ${high}`
 		);
 		return null;
 	}
@@ -252,6 +280,10 @@ export class AttemptReader {
 
 const oneOf = <T extends string>(value: string | null, allowed: readonly T[]): T | null =>
 	allowed.find((one) => one === value?.toLowerCase()) ?? null;
+
+/** Of the cells that hold a value: what is nested may be too deep to write. */
+const fingerprintOf = (row: Row): string =>
+	fingerprint(JSON.stringify(Object.entries(row).filter(([, cell]) => typeof cell !== 'object')));
 
 const rounded = (value: number | null): number | null =>
 	value === null ? null : Math.round(value);

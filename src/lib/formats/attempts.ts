@@ -4,13 +4,16 @@
  * columns; cost is what the table says. Rows keep their other short columns as attributes; columns
  * of prompts and answers are left out.
  */
-import { attemptColumns, type AttemptField } from './attempts-columns.ts';
+import { attemptColumns, isAttemptName, type AttemptField } from './attempts-columns.ts';
 import { AttemptReader } from './attempts-row.ts';
+import { hasDecimalCommas } from './cells.ts';
+import { mapDoubts } from './column-doubts.ts';
+import { delimitedRows } from './delimited-rows.ts';
 import { Doubts } from './doubts.ts';
 import { peek } from './head.ts';
 import type { ColumnMap, Parsed, ReadOptions, StreamFormat } from './format.ts';
 import { objectRows } from './object-rows.ts';
-import { columnNames, delimitedRows, separatorOf, type Row, type TableEntry } from './table.ts';
+import { columnNames, separatorOf, type Row, type TableEntry } from './table.ts';
 
 export const attempts: StreamFormat = {
 	kind: 'stream',
@@ -26,7 +29,7 @@ export const attempts: StreamFormat = {
 			return;
 		}
 		const rows = separator === 'json' ? objectRows(all) : delimitedRows(all, separator);
-		yield* attemptRecords(rows, options, separator === ';');
+		yield* attemptRecords(rows, options, separator === ';' && hasDecimalCommas(head.text));
 	}
 };
 
@@ -62,6 +65,7 @@ export async function* attemptRecords(
 		}
 	}
 	yield* doubts.warnings();
+	if (reader) yield* mapDoubts(options.map, reader.names, isAttemptName);
 }
 
 /** Tables of objects may name new columns in later rows. */

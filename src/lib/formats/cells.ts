@@ -1,4 +1,6 @@
 import type { Outcome, ReviewDecision, StatementSource } from '../trace/model.ts';
+import { sourceRank } from '../trace/source-rank.ts';
+import { fingerprint } from './fingerprint.ts';
 
 /** What people and programs write for "nothing here". */
 const EMPTY = new Set(['', 'nan', 'null', 'none', 'n/a', 'na', '-', 'undefined', 'nil', '?']);
@@ -10,14 +12,36 @@ export function text(cell: unknown): string | null {
 	return EMPTY.has(written.toLowerCase()) ? null : written;
 }
 
-/** A cell's number; null when empty, NaN when it is no finite number. `1,5` is 1.5 where commas are decimal. */
+const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const COMMA = /^[+-]?(\d+,\d*|,\d+)(e[+-]?\d+)?$/i;
+/** `1,234.50` and `1,234,567`; `1,234` alone may be either. */
+const GROUPED = /^[+-]?\d{1,3}(,\d{3})+(\.\d*|,\d{3})$/;
+const GROUPED_BY_POINTS = /^[+-]?\d{1,3}(\.\d{3})+(,\d*)?$/;
+
+/**
+ * A cell's number; null when empty, NaN when it is no finite number or could be two. With
+ * `decimalComma`, `1,5` is 1.5 and `1.234` is 1234.
+ */
 export function number(cell: unknown, decimalComma = false): number | null {
 	if (typeof cell === 'bigint') return Number(cell);
 	const written = text(cell);
 	if (written === null) return null;
-	const plain = decimalComma ? written.replaceAll('.', '').replace(',', '.') : written;
-	return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+	if (decimalComma && (GROUPED_BY_POINTS.test(written) || COMMA.test(written)))
+		return Number(written.replaceAll('.', '').replace(',', '.'));
+	if (PLAIN.test(written)) return Number(written);
+	return !decimalComma && GROUPED.test(written) ? Number(written.replaceAll(',', '')) : NaN;
 }
+
+/** Whether a file separated by semicolons writes numbers with decimal commas: some cell of its head does. */
+export const hasDecimalCommas = (head: string): boolean =>
+	/(^|[;"])-?\d+,\d+(?=[;"\s]|$)/m.test(head);
+
+/** An id as it is stored: a very long one is cut, with a fingerprint of the whole so that it stays its own. */
+export const idOf = (written: string): string =>
+	written.length <= LONGEST ? written : `${written.slice(0, 480)}…${fingerprint(written)}`;
+
+/** Texts are kept up to so many characters. */
+export const LONGEST = 512;
 
 /** A cell's truth; null when empty or neither. */
 export function flag(cell: unknown): boolean | null {
@@ -51,39 +75,28 @@ export function outcome(cell: unknown): Outcome | null | undefined {
 }
 
 /** What reviewers' tools call a decision -> ours. */
-const decisions: Record<string, ReviewDecision> = {
-	approved: 'approved',
-	approve: 'approved',
-	accepted: 'approved',
-	modified: 'modified',
-	modify: 'modified',
-	edited: 'modified',
-	rejected: 'rejected',
-	reject: 'rejected',
-	escalated: 'escalated',
-	escalate: 'escalated',
-	expired: 'expired',
-	none: 'none'
-};
+const decisions = new Map<string, ReviewDecision>([
+	['approved', 'approved'],
+	['approve', 'approved'],
+	['accepted', 'approved'],
+	['modified', 'modified'],
+	['modify', 'modified'],
+	['edited', 'modified'],
+	['rejected', 'rejected'],
+	['reject', 'rejected'],
+	['escalated', 'escalated'],
+	['escalate', 'escalated'],
+	['expired', 'expired'],
+	['none', 'none']
+]);
 
 /** A cell's review decision; null when it is none of those we know. */
 export const reviewDecision = (cell: unknown): ReviewDecision | null =>
-	decisions[text(cell)?.toLowerCase() ?? ''] ?? null;
-
-const sources: readonly StatementSource[] = [
-	'system',
-	'human',
-	'code',
-	'llm_judge',
-	'user',
-	'agent',
-	'status',
-	'file'
-];
+	decisions.get(text(cell)?.toLowerCase() ?? '') ?? null;
 
 /** Who says so, where a cell names one of the sources we rank; else null. */
 export const statementSource = (cell: unknown): StatementSource | null =>
-	sources.find((source) => source === text(cell)?.toLowerCase()) ?? null;
+	sourceRank.find((source) => source === text(cell)?.toLowerCase()) ?? null;
 
 const FIRST_YEAR_US = Date.UTC(2000, 0, 1) * 1000;
 const LAST_YEAR_US = Date.UTC(2100, 0, 1) * 1000;
@@ -116,26 +129,29 @@ export function moment(cell: unknown, unit: TimeUnit | null = null): Moment | nu
 		const guessed = at(Math.round(value * timeUnit(value)), true);
 		return guessed.plausible || unit === null ? guessed : at(Math.round(value * unit), true);
 	}
-	const iso =
-		/^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/i.exec(
-			written
-		);
+	const iso = ISO.exec(written);
 	if (!iso) return undefined;
 	const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone] = iso;
-	const base = Date.UTC(
-		0,
-		Number(month) - 1,
-		Number(day),
-		Number(hour),
-		Number(minute),
-		Number(second)
-	);
-	const date = new Date(base);
+	const date = new Date(0);
 	date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-	if (date.getUTCMonth() !== Number(month) - 1 || Number(hour) > 24) return undefined;
+	date.setUTCHours(Number(hour), Number(minute), Number(second));
+	const isDay = isCalendarDay(Number(year), Number(month), Number(day));
+	const offset = offsetUs(zone);
+	if (!isDay || !isTimeOfDay(Number(hour), Number(minute), Number(second)) || offset === null)
+		return undefined;
 	const micros = Number(fraction.slice(0, 6).padEnd(6, '0'));
-	return at(date.getTime() * 1000 + micros - offsetUs(zone), zone !== undefined);
+	return at(date.getTime() * 1000 + micros - offset, zone !== undefined);
 }
+
+const ISO =
+	/^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
+
+const isCalendarDay = (year: number, month: number, day: number): boolean =>
+	new Date(Date.UTC(2000 + (year % 400), month - 1, day)).getUTCMonth() === month - 1 && day >= 1;
+
+/** 24:00 ends a day, and a minute may have a leap second. */
+const isTimeOfDay = (hour: number, minute: number, second: number): boolean =>
+	(hour < 24 && minute < 60 && second <= 60) || (hour === 24 && minute === 0 && second === 0);
 
 const at = (us: number, zoned: boolean): Moment => ({
 	us,
@@ -151,9 +167,11 @@ export function timeUnit(value: number): TimeUnit {
 	return size > 1e11 ? 1000 : 1_000_000;
 }
 
-function offsetUs(zone: string | undefined): number {
-	const offset = /^([+-])(\d\d):?(\d\d)$/.exec(zone ?? '');
+/** How far a zone is ahead of UTC; null where no place is that far. */
+function offsetUs(zone: string | undefined): number | null {
+	const offset = /^([+-])(\d\d):?(\d\d)?$/.exec(zone ?? '');
 	if (!offset) return 0;
-	const minutes = Number(offset[2]) * 60 + Number(offset[3]);
+	const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
+	if (minutes > 18 * 60 || Number(offset[3] ?? 0) > 59) return null;
 	return (offset[1] === '-' ? -1 : 1) * minutes * 60_000_000;
 }

@@ -13,13 +13,16 @@ import type {
 export interface Rejection {
 	at: string;
 	reason: string;
+	/** How many rows could not be read for this reason from here on; one unless it says more. */
+	rows?: number;
 }
 
 /** One thing read from a file. Every row read yields at least one of these. */
 export type Parsed =
 	| { type: 'span'; record: Span }
 	| { type: 'run'; record: Run }
-	| { type: 'score'; record: Score }
+	/** `isRow`: it is a row of its file, and not a part of one. */
+	| { type: 'score'; record: Score; isRow?: true }
 	| { type: 'outcome'; record: OutcomeStatement }
 	| { type: 'review'; record: Review }
 	| { type: 'incident'; record: Incident }

@@ -3,15 +3,23 @@ import { encodingOf } from './text.ts';
 
 const HEAD_BYTES = 64 * 1024;
 
+/** Far enough to hold the first line or element of a file whole. */
+export const LONG_HEAD_BYTES = 16 * 1024 * 1024;
+
+/** Whether a head is cut off inside the first of the file's JSON values. */
+export const isTooShort = (head: Head): boolean =>
+	head.bytes.length >= HEAD_BYTES && head.objects.length === 0 && /^\s*[[{]/.test(head.text);
+
 /** The head of an unpacked file, and the whole of it again as one stream. */
 export async function peek(
 	chunks: AsyncIterable<Uint8Array>,
-	fileName = ''
+	fileName = '',
+	headBytes = HEAD_BYTES
 ): Promise<{ head: Head; all: AsyncIterable<Uint8Array> }> {
 	const iterator = chunks[Symbol.asyncIterator]();
 	const seen: Uint8Array[] = [];
 	let length = 0;
-	while (length < HEAD_BYTES) {
+	while (length < headBytes) {
 		const next = await iterator.next();
 		if (next.done) break;
 		seen.push(next.value);
@@ -22,7 +30,7 @@ export async function peek(
 		for (let next = await iterator.next(); !next.done; next = await iterator.next())
 			yield next.value;
 	}
-	return { head: headOf(joined(seen, Math.min(length, HEAD_BYTES)), fileName), all: all() };
+	return { head: headOf(joined(seen, Math.min(length, headBytes)), fileName), all: all() };
 }
 
 /** What formats look at to recognize a file. */

@@ -1,76 +1,69 @@
-import { JSONParser } from '@streamparser/json';
-import type { Row, TableEntry } from './table.ts';
+import { jsonTexts, jsonValue } from './json-text.ts';
+import { MAX_LINE, type Row, type TableEntry } from './table.ts';
 import { decoded } from './text.ts';
 
-const MAX_LINE = 16 * 1024 * 1024;
-
-/** The rows of JSON Lines, or of one JSON array of objects. */
+/** The rows of JSON Lines, of JSON objects written over several lines, or of one JSON array of objects. */
 export async function* objectRows(chunks: AsyncIterable<Uint8Array>): AsyncIterable<TableEntry> {
-	const warnings: string[] = [];
-	const pieces = decoded(chunks, () =>
-		warnings.push('the file is not UTF-8: read as Windows-1252, check names with accents')
-	)[Symbol.asyncIterator]();
-	const first = await pieces.next();
-	const start = first.done ? '' : first.value.replace(/^\ufeff/, '');
+	const warnings: TableEntry[] = [];
+	const texts = decoded(chunks, (warning) => warnings.push({ warning }))[Symbol.asyncIterator]();
+	let start = '';
+	let next = await texts.next();
+	for (; !next.done && start.trim() === ''; next = await texts.next()) start += next.value;
 	async function* all() {
 		yield start;
-		for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value;
+		for (; !next.done; next = await texts.next()) yield next.value;
 	}
-	yield* start.trimStart().startsWith('[') ? arrayRows(all()) : lineRows(all());
-	yield* warnings.map((warning) => ({ warning }));
+	yield* isLines(start) ? lineRows(all()) : elementRows(all());
+	yield* warnings;
 }
 
-async function* lineRows(pieces: AsyncIterable<string>): AsyncIterable<TableEntry> {
+/** An array, or an object whose first line is not whole, is no file of lines. */
+const isLines = (start: string): boolean => !/^\s*(\[|\{\s*\n)/.test(start);
+
+async function* lineRows(texts: AsyncIterable<string>): AsyncIterable<TableEntry> {
 	let rest = '';
-	let line = 0;
-	for await (const piece of pieces) {
-		const lines = (rest + piece).split('\n');
-		rest = lines.pop() ?? '';
-		for (const text of lines) yield* rowOf(text, ++line);
-		if (rest.length > MAX_LINE) {
-			yield refused(`line ${line + 1}`, 'the line is longer than 16 MiB: the rest was not read');
-			return;
+	let line = 1;
+	let isTooLong = false;
+	for await (const text of texts) {
+		const lines = text.split('\n');
+		for (const [at, part] of lines.entries()) {
+			if (at > 0) {
+				yield* isTooLong ? [tooLong(`line ${line}`, 'the line')] : rowOf(rest, `line ${line}`);
+				line += 1;
+				rest = '';
+				isTooLong = false;
+			}
+			isTooLong ||= rest.length + part.length > MAX_LINE;
+			rest = isTooLong ? '' : rest + part;
 		}
 	}
-	yield* rowOf(rest, line + 1);
+	yield* isTooLong ? [tooLong(`line ${line}`, 'the line')] : rowOf(rest, `line ${line}`);
 }
 
-function* rowOf(text: string, line: number): Iterable<TableEntry> {
+function* rowOf(text: string, at: string): Iterable<TableEntry> {
 	if (text.trim() === '') return;
-	const at = `line ${line}`;
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		yield refused(at, 'the line is no JSON (cut off?)');
-		return;
-	}
-	if (isRow(value)) yield { at, row: value };
+	const value = jsonValue(text);
+	if (value === undefined) yield refused(at, 'the line is no JSON (cut off?)');
+	else if (isRow(value)) yield { at, row: value };
 	else yield refused(at, 'the line is JSON but no object: expected {"column": value, ...}');
 }
 
-async function* arrayRows(pieces: AsyncIterable<string>): AsyncIterable<TableEntry> {
-	const found: TableEntry[] = [];
-	let element = 0;
-	const parser = new JSONParser({ paths: ['$.*'], keepStack: false });
-	parser.onValue = ({ value }) => {
-		const at = `element ${element}`;
-		element += 1;
-		if (isRow(value)) found.push({ at, row: value });
-		else found.push(refused(at, 'the element is no object: expected {"column": value, ...}'));
-	};
-	try {
-		for await (const piece of pieces) {
-			parser.write(piece);
-			yield* found.splice(0);
-		}
-		if (!parser.isEnded) throw new Error('the array is not closed');
-	} catch (error) {
-		yield* found.splice(0);
-		const reason = (error as Error).message.split('\n')[0] ?? '';
-		yield refused(`after element ${element - 1}`, `no valid JSON from here on: ${reason}`);
+async function* elementRows(texts: AsyncIterable<string>): AsyncIterable<TableEntry> {
+	for await (const { at, text, end } of jsonTexts(texts, MAX_LINE)) {
+		const value = text === null ? undefined : jsonValue(text);
+		if (text === null) yield tooLong(at, 'the element');
+		else if (isRow(value)) yield { at, row: value };
+		else if (value !== undefined)
+			yield refused(at, 'the element is no object: expected {"column": value, ...}');
+		else if (end === 'file') yield refused(at, 'the file ends inside this element (cut off?)');
+		else yield refused(at, 'the element is no JSON');
+		if (end === 'file' && value !== undefined)
+			yield { warning: `the array is not closed after ${at}: the file may be cut off` };
 	}
 }
+
+const tooLong = (at: string, what: string): TableEntry =>
+	refused(at, `${what} is longer than 16 MiB`);
 
 const refused = (at: string, reason: string): TableEntry => ({ at, rejection: { at, reason } });
 

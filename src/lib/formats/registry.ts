@@ -1,11 +1,18 @@
 import { attempts } from './attempts.ts';
 import { attemptsParquet } from './attempts-parquet.ts';
+import { langfuse } from './langfuse.ts';
 import { otlp } from './otlp.ts';
 import { outcomes } from './outcomes.ts';
 import type { Head, TraceFormat } from './format.ts';
 
 /** The formats in the order in which they are tried: the surest signature first. */
-export const formats: readonly TraceFormat[] = [attemptsParquet, otlp, outcomes, attempts];
+export const formats: readonly TraceFormat[] = [
+	attemptsParquet,
+	otlp,
+	langfuse,
+	outcomes,
+	attempts
+];
 
 /** The format whose signature a file's head carries, or null. */
 export const recognize = (head: Head): TraceFormat | null =>

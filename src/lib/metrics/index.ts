@@ -1,4 +1,5 @@
 import { cost } from './cost.ts';
+import { ladder } from './ladder.ts';
 import { latency } from './latency.ts';
 import type { Metric } from './metric.ts';
 import { oversight } from './oversight.ts';
@@ -9,6 +10,7 @@ import { volume } from './volume.ts';
 export const metrics: readonly Metric[] = [
 	...volume,
 	...reliability,
+	...ladder,
 	...cost,
 	...latency,
 	...oversight

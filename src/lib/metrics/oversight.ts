@@ -101,6 +101,28 @@ export const oversight = [
 		better: 'lower'
 	},
 	{
+		name: 'catch_rate',
+		label: 'Catch rate',
+		unit: 'ratio',
+		from: 'runs',
+		sql: "cast(count(*) filter (where review_decision in ('modified', 'rejected')) as double) / nullif(count(*) filter (where review_decision in ('modified', 'rejected') or (reviewed and delivered_outcome = 'failure')), 0)",
+		description:
+			'Share of wrong results that came before a reviewer and that the reviewer stopped.',
+		formula: 'changed or refused / (changed or refused + reviewed and wrong all the same)',
+		better: 'higher'
+	},
+	{
+		name: 'containment_rate',
+		label: 'Containment',
+		unit: 'ratio',
+		from: 'runs',
+		sql: 'cast(count(*) filter (where not reviewed and not coalesce(review_requested, false) and not coalesce(visible_failure, false)) as double) / nullif(count(*), 0)',
+		description:
+			'Share of runs not handed to a person. Says nothing about being right: read it beside the success rate.',
+		formula: 'runs without a review, a request for one or a visible failure / runs',
+		better: 'neither'
+	},
+	{
 		name: 'stp_rate',
 		label: 'Straight-through rate',
 		unit: 'ratio',

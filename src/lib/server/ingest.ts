@@ -1,9 +1,11 @@
-import { formatById, recognize } from '../formats/registry.ts';
-import type { Parsed, ReadOptions, TraceFormat } from '../formats/format.ts';
-import { peek } from '../formats/head.ts';
+import { formatById, formats, recognize } from '../formats/registry.ts';
+import type { ColumnMap, Head, Parsed, ReadOptions, TraceFormat } from '../formats/format.ts';
+import { isTooShort, LONG_HEAD_BYTES, peek } from '../formats/head.ts';
+import { columnNames } from '../formats/table.ts';
 import { emptyReceipt, type Receipt } from '../receipt.ts';
-import { importStory, receiptOf } from './receipts.ts';
-import { Damaged, packingOf, unpacked } from './unpack.ts';
+import { importStory, receiptOf, withUnmatched } from './receipts.ts';
+import { unknownReason } from './unknown-file.ts';
+import { damage, packingOf, unpacked, type Packing } from './unpack.ts';
 import { raw, sql } from './warehouse/sql.ts';
 import { BulkRefused, type Change, type FileBatch, type Warehouse } from './warehouse/warehouse.ts';
 
@@ -24,6 +26,14 @@ export interface Progress {
 	rows: number;
 }
 
+/** Who looks on, and may call it off. */
+interface Watch {
+	progress?: (progress: Progress) => void;
+	signal?: AbortSignal;
+	/** Only looks: told what would be there, and then all is taken back. */
+	look?: (change: Change, importId: number) => Promise<void>;
+}
+
 /**
  * File -> format -> rows -> runs, in one change: a receipt at the end, or nothing happened. The same
  * file again adds nothing.
@@ -31,22 +41,111 @@ export interface Progress {
 export async function ingest(
 	file: IncomingFile,
 	warehouse: Warehouse,
-	watch: { progress?: (progress: Progress) => void; signal?: AbortSignal } = {}
+	watch: Watch = {}
 ): Promise<Receipt> {
 	const before = await importStory(warehouse, file.sha256);
 	if (before) return again(before, file);
-	const packing = await packingOf(file.path);
-	const { head } = await peek(unpacked(file.path, packing), file.name);
-	const format = file.format ? formatById(file.format, head) : recognize(head);
-	if (!format) return unknown(file, head.bytes);
-	const progress = watch.progress ?? (() => undefined);
+	try {
+		const packing = await packingOf(file.path);
+		const found = await formatOf(file, packing);
+		if ('reason' in found) return refusedAtStart(file, found.reason);
+		return await append(file, packing, found.format, warehouse, watch);
+	} catch (error) {
+		if (error instanceof CameBefore) return again(error.receipt, file);
+		if (error instanceof NothingKept) return nothing(error.receipt, file);
+		const damaged = damage(error);
+		if (damaged) return emptyReceipt(file.name, 'file', damaged.message);
+		throw error;
+	}
+}
+
+/** The receipt of a file that nothing can read, known before a workspace is made for it; else null. */
+export async function unreadable(file: IncomingFile): Promise<Receipt | null> {
+	try {
+		const found = await formatOf(file, await packingOf(file.path));
+		return 'reason' in found ? refusedAtStart(file, found.reason) : null;
+	} catch (error) {
+		const damaged = damage(error);
+		if (damaged) return emptyReceipt(file.name, 'file', damaged.message);
+		throw error;
+	}
+}
+
+const refusedAtStart = (file: IncomingFile, reason: string): Receipt =>
+	emptyReceipt(file.name, 'start of file', reason);
+
+/** The receipt of a file of which nothing was kept. */
+function nothing(receipt: Receipt, file: IncomingFile): Receipt {
+	if (receipt.rows.read > 0) return { ...receipt, import_id: null, imported_at: null };
+	const { format, warnings } = receipt;
+	return { ...emptyReceipt(file.name, 'file', 'the file has no rows'), format, warnings };
+}
+
+/** Whether a file is one of outcomes: what it does depends on the runs that are here already. */
+export async function isOutcomesFile(file: IncomingFile): Promise<boolean> {
+	try {
+		const found = await formatOf(file, await packingOf(file.path));
+		return 'format' in found && found.format.id === 'outcomes';
+	} catch (error) {
+		if (damage(error)) return false;
+		throw error;
+	}
+}
+
+/** The format that reads a file, or why none does. */
+async function formatOf(
+	file: IncomingFile,
+	packing: Packing
+): Promise<{ format: TraceFormat } | { reason: string }> {
+	const look = (bytes?: number) => peek(unpacked(file.path, packing), file.name, bytes);
+	let { head } = await look();
+	if (file.format) {
+		const format = formatById(file.format, head);
+		return format
+			? { format }
+			: { reason: `no format is called "${file.format}": expected ${formatIds()}` };
+	}
+	const { map } = file.options;
+	const known = () => recognize(head) ?? (map?.columns ? recognize(renamed(head, map)) : null);
+	let format = known();
+	if (!format && isTooShort(head)) {
+		({ head } = await look(LONG_HEAD_BYTES));
+		format = known();
+	}
+	return format ? { format } : { reason: unknownReason(head) };
+}
+
+const formatIds = (): string => [...new Set(formats.map((format) => format.id))].join(', ');
+
+/** A head whose columns have the names that a column map gives them. */
+function renamed(head: Head, map: ColumnMap): Head {
+	const names = new Map(
+		Object.entries(map.columns ?? {}).map(([theirs, ours]) => [theirs.toLowerCase(), ours])
+	);
+	const columns = columnNames(head).map((name) => names.get(name.toLowerCase()) ?? name);
+	return { ...head, objects: [Object.fromEntries(columns.map((name) => [name, '']))] };
+}
+
+async function append(
+	file: IncomingFile,
+	packing: Packing,
+	format: TraceFormat,
+	warehouse: Warehouse,
+	{ progress = () => undefined, signal, look }: Watch
+): Promise<Receipt> {
 	progress({ phase: 'reading', rows: 0 });
 	const attempt = (batch: () => AsyncIterable<Parsed> | FileBatch) =>
-		warehouse.change(async (change) => {
+		warehouse[look ? 'rehearse' : 'change'](async (change) => {
+			// Asked again inside the change: the same file may have come in twice at once.
+			const before = await importStory(change, file.sha256);
+			if (before) throw new CameBefore(before);
 			const importId = await nextImport(change);
 			const origin = { importId, source: file.options.map?.source ?? sourceOf(format) };
 			await openImport(change, importId, file, format, origin.source);
-			const rows = (count: number) => progress({ phase: 'reading', rows: count });
+			const rows = (count: number) => {
+				signal?.throwIfAborted();
+				progress({ phase: 'reading', rows: count });
+			};
 			const counts = await change.append(batch(), origin, rows);
 			progress({ phase: 'reducing', rows: counts.read });
 			await change.reduce({ importId });
@@ -55,22 +154,25 @@ export async function ingest(
 			await change.run(
 				sql`update imports set receipt = ${JSON.stringify(receipt)} where import_id = ${importId}`
 			);
-			return receipt;
-		}, watch.signal);
-	try {
-		if (format.kind === 'bulk') {
-			try {
-				return await attempt(() => ({ format, path: file.path, packing, options: file.options }));
-			} catch (error) {
-				if (!(error instanceof BulkRefused)) throw error;
-			}
+			await look?.(change, importId);
+			return withUnmatched(receipt, receipt.unmatched);
+		}, signal);
+	if (format.kind === 'bulk') {
+		try {
+			return await attempt(() => ({ format, path: file.path, packing, options: file.options }));
+		} catch (error) {
+			if (!(error instanceof BulkRefused)) throw error;
 		}
-		return await attempt(() => format.parse(unpacked(file.path, packing), file.options));
-	} catch (error) {
-		if (error instanceof NothingKept)
-			return { ...error.receipt, import_id: null, imported_at: null };
-		if (error instanceof Damaged) return emptyReceipt(file.name, 'file', error.message);
-		throw error;
+	}
+	return attempt(() => format.parse(unpacked(file.path, packing), file.options));
+}
+
+/** The same file was imported while this one waited for its turn. */
+class CameBefore extends Error {
+	receipt: Receipt;
+	constructor(receipt: Receipt) {
+		super('came before');
+		this.receipt = receipt;
 	}
 }
 
@@ -118,24 +220,10 @@ function again(before: Receipt, file: IncomingFile): Receipt {
 		outcomes: 0,
 		reviews: 0,
 		incidents: 0,
+		unmatched: 0,
 		duplicates: read - rejected,
 		warnings: [
 			`The same file came in on ${before.imported_at?.slice(0, 16).replace('T', ' ')} UTC as import ${before.import_id}: nothing was added. To read it with other settings, undo that import first.`
 		]
 	};
-}
-
-function unknown(file: IncomingFile, start: Uint8Array): Receipt {
-	if (file.format) {
-		return emptyReceipt(file.name, 'file', `no format is called "${file.format}"`);
-	}
-	if (start.length === 0) return emptyReceipt(file.name, 'file', 'the file is empty');
-	const binary = start.subarray(0, 512).some((byte) => byte === 0);
-	return emptyReceipt(
-		file.name,
-		'start of file',
-		binary
-			? 'a binary file of no known kind: expected OTLP JSON, a table of attempts (CSV, TSV, JSON Lines, Parquet), or one of those as .gz'
-			: 'no known format: expected OTLP JSON (resourceSpans), or a table with a column for agent, model, cost or start time; name columns with a map file'
-	);
 }

@@ -22,15 +22,7 @@ export function askedOf(params: URLSearchParams): Asked {
 		const known = metrics.map((one) => one.name);
 		return { problem: `There is no metric "${wrong}": did you mean ${nearest(wrong, known)}?` };
 	}
-	const allowed = new Set<string>([
-		...listFields,
-		'from',
-		'to',
-		'by',
-		'metric',
-		'workspace',
-		'zone'
-	]);
+	const allowed = new Set<string>([...listFields, 'from', 'to', 'by', 'metric', 'workspace']);
 	allowed.add('thresholds').add('seed').add('job');
 	for (const key of params.keys()) {
 		if (!allowed.has(key) && !key.startsWith('attribute.')) {

@@ -1,4 +1,5 @@
 import type { Receipt } from '../receipt.ts';
+import { unmatchedRows } from './outcome-matches.ts';
 import { raw, sql } from './warehouse/sql.ts';
 import type { AppendCounts, Change, Reader } from './warehouse/warehouse.ts';
 
@@ -19,7 +20,8 @@ export async function receipts(reader: Reader): Promise<Receipt[]> {
 	const rows = await reader.query<Import>(
 		sql`select ${COLUMNS} from imports order by import_id desc`
 	);
-	return rows.map(told);
+	const unmatched = await unmatchedRows(reader);
+	return rows.map((row) => withUnmatched(told(row), unmatched.get(row.import_id) ?? 0));
 }
 
 /** The receipt of the import that a file with this content made, unless it was undone. */
@@ -27,7 +29,24 @@ export async function importStory(reader: Reader, sha256: string): Promise<Recei
 	const [row] = await reader.query<Import>(
 		sql`select ${COLUMNS} from imports where sha256 = ${sha256} and undone_at is null`
 	);
-	return row ? told(row) : null;
+	if (!row) return null;
+	const unmatched = await unmatchedRows(reader);
+	return withUnmatched(told(row), unmatched.get(row.import_id) ?? 0);
+}
+
+/** A receipt that says how many of its rows wait for their run: runs may come in later, or leave. */
+export const withUnmatched = (receipt: Receipt, unmatched: number): Receipt => ({
+	...receipt,
+	unmatched,
+	warnings: [...receipt.warnings, ...waiting(unmatched)]
+});
+
+function waiting(unmatched: number): string[] {
+	if (unmatched === 0) return [];
+	const rows = unmatched === 1 ? '1 row speaks' : `${unmatched} rows speak`;
+	return [
+		`${rows} of no run that is here (or of several): kept, and matched as soon as the run comes in.`
+	];
 }
 
 const told = (row: Import): Receipt => ({
@@ -37,7 +56,7 @@ const told = (row: Import): Receipt => ({
 	undone_at: row.undone_at
 });
 
-/** What an import brought, counted in the tables themselves. */
+/** What an import brought, counted in the tables themselves; without the sentence on what is unmatched. */
 export async function receiptOf(
 	change: Change,
 	importId: number,
@@ -54,9 +73,7 @@ export async function receiptOf(
 			+ (select count(outcome) from statements where import_id = ${id}) as outcomes,
 		(select count(*) from told_reviews where import_id = ${id}) as reviews,
 		(select count(*) from incidents where import_id = ${id})
-			+ (select count(incident_id) from statements where import_id = ${id}) as incidents,
-		(select count(*) from statements where import_id = ${id}) as statements,
-		(select count(*) from statement_runs where import_id = ${id}) as matched`);
+			+ (select count(incident_id) from statements where import_id = ${id}) as incidents`);
 	const unpriced = await unpricedModels(change, importId);
 	const refused = counts.rejected.reduce((sum, one) => sum + one.count, 0);
 	const count = (name: string): number => found?.[name] ?? 0;
@@ -78,24 +95,12 @@ export async function receiptOf(
 		outcomes: count('outcomes'),
 		reviews: count('reviews'),
 		incidents: count('incidents'),
+		unmatched: (await unmatchedRows(change)).get(importId) ?? 0,
 		duplicates: counts.duplicates,
 		rejected: counts.rejected,
 		unpriced_models: unpriced,
-		warnings: [
-			...counts.warnings,
-			...(await doubts(change, importId)),
-			...unmatched(count('statements'), count('matched'))
-		]
+		warnings: [...counts.warnings, ...(await doubts(change, importId))]
 	};
-}
-
-function unmatched(statements: number, matched: number): string[] {
-	const missing = statements - matched;
-	if (missing === 0) return [];
-	const rows = missing === 1 ? '1 row speaks' : `${missing} rows speak`;
-	return [
-		`${rows} of no run that is here (or of several): kept, and matched as soon as the run comes in.`
-	];
 }
 
 async function unpricedModels(change: Change, importId: number): Promise<string[]> {

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { Damaged } from './warehouse/warehouse.ts';
 
 /** How a file on disk is packed. */
 export type Packing = 'plain' | 'gzip';
@@ -18,8 +19,9 @@ export async function packingOf(path: string): Promise<Packing> {
 	}
 }
 
-/** A packed file ended before it was whole, or is damaged. */
-export class Damaged extends Error {}
+/** A small file that unpacks to more than this, and to so many times its size, is no export but an attack. */
+const MOST_UNPACKED_BYTES = 2 * 1024 ** 3;
+const MOST_TIMES_PACKED = 300;
 
 /** The unpacked bytes of a file, as a stream. Throws Damaged in the middle of a broken archive. */
 export async function* unpacked(path: string, packing: Packing): AsyncIterable<Uint8Array> {
@@ -30,14 +32,30 @@ export async function* unpacked(path: string, packing: Packing): AsyncIterable<U
 	}
 	const gunzip = createGunzip({ chunkSize: 1 << 18 });
 	pipeline(file, gunzip, () => undefined);
+	let bytes = 0;
 	try {
-		yield* gunzip as AsyncIterable<Uint8Array>;
+		for await (const chunk of gunzip as AsyncIterable<Uint8Array>) {
+			bytes += chunk.length;
+			if (bytes > MOST_UNPACKED_BYTES && bytes > MOST_TIMES_PACKED * file.bytesRead) {
+				throw new Damaged(
+					`the gzip file unpacks to more than ${MOST_TIMES_PACKED} times its size: unpack it first if that is right`
+				);
+			}
+			yield chunk;
+		}
 	} catch (error) {
-		const cut = (error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR';
-		throw new Damaged(
-			cut
-				? 'the gzip file ends before it is whole: send it again'
-				: `the gzip file is damaged (${(error as Error).message}): send it again`
-		);
+		throw damage(error) ?? error;
 	}
+}
+
+/** The sentence about a broken archive; null where an error is about something else. */
+export function damage(error: unknown): Damaged | null {
+	if (error instanceof Damaged) return error;
+	const code = (error as NodeJS.ErrnoException).code ?? '';
+	if (!(error instanceof Error) || !code.startsWith('Z_')) return null;
+	const reason =
+		code === 'Z_BUF_ERROR'
+			? 'the gzip file ends before it is whole: send it again'
+			: `the gzip file is damaged (${error.message}): send it again`;
+	return new Damaged(reason, { cause: error });
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readdirSync, rmSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
@@ -26,7 +26,7 @@ export async function receive(
 	body: ReadableStream<Uint8Array>,
 	limit = MAX_UPLOAD_BYTES
 ): Promise<Received> {
-	const path = join(folder('uploads'), `${randomUUID()}.part`);
+	const path = join(folder('uploads'), `${process.pid}-${randomUUID()}.part`);
 	const hash = createHash('sha256');
 	let bytes = 0;
 	const meter = new Transform({
@@ -45,4 +45,24 @@ export async function receive(
 		throw error;
 	}
 	return { path, bytes, sha256: hash.digest('hex'), discard };
+}
+
+/** Takes away what uploads left behind whose process was killed; those under way elsewhere stay. */
+export function sweepUploads(): void {
+	const uploads = folder('uploads');
+	const startedAt = Date.now() - process.uptime() * 1000;
+	for (const name of readdirSync(uploads)) {
+		const pid = Number(/^(\d+)-/.exec(name)?.[1] ?? 0);
+		const path = join(uploads, name);
+		const isOurs = pid === process.pid && statSync(path).mtimeMs >= startedAt;
+		if (!isOurs && (pid === process.pid || !isRunning(pid))) rmSync(path, { force: true });
+	}
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		return pid > 0 && process.kill(pid, 0);
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
 }

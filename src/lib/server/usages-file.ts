@@ -1,6 +1,7 @@
+import { delimitedRows } from '../formats/delimited-rows.ts';
 import { headOf } from '../formats/head.ts';
 import { objectRows } from '../formats/object-rows.ts';
-import { delimitedRows, separatorOf, type Row } from '../formats/table.ts';
+import { separatorOf, type Row } from '../formats/table.ts';
 
 /** The rows of a file of usages; a row that cannot be read is a sentence, and then none is priced. */
 export async function usagesOf(text: string): Promise<{ rows: Row[] } | { problem: string }> {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { folder } from './data-folder.ts';
 import { priceRows } from './price-book.ts';
@@ -71,7 +71,12 @@ async function make(id: string, path: string): Promise<Workspace> {
 		threads: Number(process.env.BREAKEVEN_THREADS ?? 2)
 	};
 	const warehouse = new DuckDBWarehouse(path, sandbox, priceRows);
-	await warehouse.migrate();
+	try {
+		await warehouse.migrate();
+	} catch (error) {
+		await warehouse.close().catch(() => undefined);
+		throw error;
+	}
 	return { id, isDemo: id === DEMO, warehouse };
 }
 
@@ -81,6 +86,17 @@ export async function removeWorkspace(id: string): Promise<void> {
 	open.delete(id);
 	if (known) await (await known).warehouse.close();
 	for (const suffix of ['', '.wal']) rmSync(pathOf(id) + suffix, { force: true });
+}
+
+/** Gives a workspace another name; false where that name is taken. Whoever reads it opens it anew. */
+export async function renameWorkspace(id: string, to: string): Promise<boolean> {
+	if (!NAME.test(to)) throw new RangeError(`"${to}" cannot name a workspace`);
+	if (exists(to) || open.has(to)) return false;
+	const known = open.get(id);
+	open.delete(id);
+	if (known) await (await known).warehouse.close();
+	renameSync(pathOf(id), pathOf(to));
+	return true;
 }
 
 /** Closes every workspace, so that nothing waits to be written. */

@@ -229,4 +229,6 @@ export interface Statement {
 	humanMinutes: number | null;
 	scores: Record<string, string>;
 	scoreSource: StatementSource | null;
+	/** The row as its file has it (formats/written-row.ts), as JSON. */
+	written: string;
 }

@@ -11,6 +11,7 @@ import {
 	words
 } from '#lib/glossary.ts';
 import { cost } from '#lib/metrics/cost.ts';
+import { ladder } from '#lib/metrics/ladder.ts';
 import { latency } from '#lib/metrics/latency.ts';
 import type { Metric, Unit } from '#lib/metrics/metric.ts';
 import { oversight } from '#lib/metrics/oversight.ts';
@@ -66,6 +67,7 @@ export function entryGroups(): EntryGroup[] {
 const families: readonly { id: string; title: string; metrics: readonly Metric[] }[] = [
 	{ id: 'volume', title: 'How much work there was', metrics: volume },
 	{ id: 'reliability', title: 'How often it was right', metrics: reliability },
+	{ id: 'ladder', title: 'How sure it is that it was right', metrics: ladder },
 	{ id: 'cost', title: 'What it cost', metrics: cost },
 	{ id: 'latency', title: 'How long it took', metrics: latency },
 	{ id: 'oversight', title: 'What people did about it', metrics: oversight }

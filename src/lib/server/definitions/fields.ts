@@ -1,3 +1,5 @@
+import type { Condition, TaskRule } from '../../definitions/definitions.ts';
+import { isMeaningless } from '../../definitions/meaningless-name.ts';
 import { raw, sql } from '../warehouse/sql.ts';
 import type { Reader } from '../warehouse/warehouse.ts';
 
@@ -71,25 +73,21 @@ export async function fields(reader: Reader, task: string | null = null): Promis
 	}));
 }
 
-/** Names that frameworks give to everything: they say nothing of the work. */
-const MEANINGLESS =
-	/^(langgraph|runnablesequence|runnable\w*|agentexecutor|agent|agents?[ _-]?run|chain|llmchain|workflow|graph|main|root|session|invoke_agent|trace|default|crew\.kickoff|unclassified|chat|completion|ai\.(generate|stream)(text|object))$/i;
-
-/** Whether a task's name tells nothing of the work. */
-export const isMeaningless = (task: string): boolean => MEANINGLESS.test(task.trim());
-
 /** A field whose values could name the kinds of work in runs that are called by one meaningless name. */
 export interface Proposal {
 	/** The task that it would part. */
 	task: string;
 	field: Field;
+	/** What does it: names by the field the runs that are called so now. */
+	rule: TaskRule;
 }
 
 /** At most two proposals per meaninglessly named task: few values, on nearly every run, not one dominating. */
 export async function proposals(reader: Reader, tasks: readonly string[]): Promise<Proposal[]> {
 	const found: Proposal[] = [];
 	for (const task of tasks.filter(isMeaningless)) {
-		const useful = (await fields(reader, task)).filter(
+		const told = await fields(reader, task);
+		const useful = told.filter(
 			({ field, values, coverage, top }) =>
 				!['source', 'model', 'provider', 'environment', 'tool'].includes(field) &&
 				coverage >= 0.8 &&
@@ -99,7 +97,22 @@ export async function proposals(reader: Reader, tasks: readonly string[]): Promi
 		);
 		const parting = useful.filter(({ values }) => values > 1);
 		const best = parting.length > 0 ? parting : useful;
-		found.push(...best.slice(0, 2).map((field) => ({ task, field })));
+		const when = calledSo(task, told);
+		found.push(
+			...best.slice(0, 2).map((field) => ({
+				task,
+				field,
+				rule: { when, then: { kind: 'field', field: field.field } } satisfies TaskRule
+			}))
+		);
 	}
 	return found;
+}
+
+/** What tells the runs of a task from others: the name that it comes from, where all of them have it. */
+function calledSo(task: string, told: readonly Field[]): Condition[] {
+	const from = ['stated_task', 'name'].find((name) =>
+		told.some(({ field, values, top }) => field === name && values === 1 && top[0]?.value === task)
+	);
+	return from === undefined ? [] : [{ field: from, op: 'is', value: task }];
 }

@@ -98,7 +98,7 @@ function aggregates({ table, metrics }: Source): Sql[] {
 			const { of, p } = metric.quantile;
 			sorted.set(of, [...(sorted.get(of) ?? []), { name: metric.name, p }]);
 		} else if ('sql' in metric) {
-			const text = table === 'rollup' ? `sum("${metric.name}")` : metric.sql;
+			const text = table === 'rollup' ? summed(metric) : metric.sql;
 			columns.push(sql`${raw(`${text} as "${metric.name}"`)}`);
 		}
 	}
@@ -109,6 +109,10 @@ function aggregates({ table, metrics }: Source): Sql[] {
 	}
 	return columns;
 }
+
+/** The sum of an hourly sum; the count of no rows is 0, as it is over the runs themselves. */
+const summed = ({ name, sql }: { name: string; sql: string }): string =>
+	sql.startsWith('count(') ? `coalesce(sum("${name}"), 0)` : `sum("${name}")`;
 
 /** One row per group from the answers of several tables. */
 function merge(answers: MetricRow[][], by: readonly string[]): MetricRow[] {

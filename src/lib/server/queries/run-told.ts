@@ -12,8 +12,8 @@ export interface OutcomeRow {
 	/** Null where no file says it: a check by hand, or a rule of the workspace. */
 	import_id: number | null;
 	file_name: string;
-	/** Made by one of the workspace's success rules. */
-	by_rule: boolean;
+	/** Which of the workspace's success rules made it, counted from 1; 0 = the usual score names, null = a file or a person. */
+	rule: number | null;
 }
 
 export interface ReviewRow {
@@ -77,11 +77,11 @@ export const outcomesOf = (reader: Reader, runId: string): Promise<OutcomeRow[]>
 				order by o.outcome = 'unknown', ${raw(sourceRankSql('o.source'))},
 					o.stated_at desc nulls last, o.import_id desc
 			) = 1 as holds,
-			i.import_id, coalesce(i.file_name, 'check by hand') as file_name, o.by_rule
+			i.import_id, coalesce(i.file_name, 'check by hand') as file_name, o.rule
 		from (
-			select *, false as by_rule from told_outcomes where run_id = ${runId}
+			select *, null as rule from told_outcomes where run_id = ${runId}
 			union all
-			select *, true as by_rule from rule_outcomes where run_id = ${runId}
+			select * from rule_outcomes where run_id = ${runId}
 		) as o
 		left join imports as i using (import_id)
 		order by o.stated_at nulls first, o.import_id`);

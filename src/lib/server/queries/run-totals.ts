@@ -40,10 +40,7 @@ interface Question {
 }
 
 /** The totals of a list, from the metrics that every tile shows: the list's total is the tile's number. */
-export async function runTotals(
-	reader: Reader,
-	{ filters, zone }: Question
-): Promise<RunTotals> {
+export async function runTotals(reader: Reader, { filters, zone }: Question): Promise<RunTotals> {
 	const [row] = await metricRows(reader, { names: NAMES, by: [], filters, zone });
 	return Object.fromEntries(
 		NAMES.map((name) => [name, row?.[name] ?? (COUNTS.includes(name) ? 0 : null)])
@@ -51,10 +48,7 @@ export async function runTotals(
 }
 
 /** How many runs a list has. */
-export async function countRuns(
-	reader: Reader,
-	{ filters, zone }: Question
-): Promise<number> {
+export async function countRuns(reader: Reader, { filters, zone }: Question): Promise<number> {
 	const [row] = await metricRows(reader, { names: ['runs'], by: [], filters, zone });
 	return Number(row?.runs ?? 0);
 }
@@ -86,11 +80,7 @@ export interface WayOut {
 }
 
 /** Out of a list that the filters leave empty: each single filter whose absence gives runs, fewest runs first. */
-export async function waysOut(
-	reader: Reader,
-	filters: Filters,
-	zone: string
-): Promise<WayOut[]> {
+export async function waysOut(reader: Reader, filters: Filters, zone: string): Promise<WayOut[]> {
 	const tries: { field: WayOut['field']; filters: Filters }[] = listFields
 		.filter((field) => filters[field].length > 0)
 		.map((field) => ({ field, filters: { ...filters, [field]: [] } }));

@@ -1,6 +1,6 @@
 import type { Filters } from '../../filters.ts';
 import { conditions } from '../queries/conditions.ts';
-import { sql } from '../warehouse/sql.ts';
+import { join, sql, type Sql } from '../warehouse/sql.ts';
 import type { Reader } from '../warehouse/warehouse.ts';
 
 /** Agent, agent version, model: what a verdict is about. */
@@ -41,6 +41,16 @@ export const taskConfigurations = (
 		from counted
 		group by task, agent, agent_version, model
 		order by task, recent_runs desc, runs desc, agent, agent_version, model`);
+
+/** Rows of these tasks' configurations. */
+export const inConfigurations = (configurations: readonly TaskConfiguration[]): Sql => {
+	const each = configurations.map(
+		(one) => sql`(task = ${one.task} and agent = ${one.agent}
+			and agent_version is not distinct from ${one.agent_version}::varchar
+			and model is not distinct from ${one.model}::varchar)`
+	);
+	return sql`(${join(each, ' or ')})`;
+};
 
 /** How a configuration is written: `refund-agent 2.1, gpt-5-mini`. */
 export function configurationName({ agent, agent_version, model }: Configuration): string {

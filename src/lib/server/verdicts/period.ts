@@ -14,7 +14,3 @@ export async function dataPeriod(reader: Reader): Promise<Period | null> {
 		from rollup_hour`);
 	return row?.from && row.to ? { from: row.from, to: row.to } : null;
 }
-
-/** How many days a period has, both ends included. */
-export const daysOf = ({ from, to }: Period): number =>
-	Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;

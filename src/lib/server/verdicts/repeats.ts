@@ -45,7 +45,7 @@ export const repeats = (reader: Reader, filters: Filters, zone: string): Promise
  */
 export function designEffect(
 	{ known, successes }: { known: number; successes: number },
-	repeated: Repeats | undefined
+	repeated: Omit<Repeats, 'task' | keyof Configuration> | undefined
 ): number {
 	if (!repeated || repeated.known === repeated.items) return 1;
 	const singles = known - repeated.known;

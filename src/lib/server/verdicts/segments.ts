@@ -2,9 +2,9 @@ import { chiSquareSurvival } from '#simulations/engine/statistics/gamma.ts';
 import type { SegmentEvidence, SegmentHalf } from '#simulations/engine/evidence.ts';
 import type { Filters } from '../../filters.ts';
 import { conditions } from '../queries/conditions.ts';
-import { join, raw, sql, type Sql } from '../warehouse/sql.ts';
+import { join, raw, sql } from '../warehouse/sql.ts';
 import type { Reader } from '../warehouse/warehouse.ts';
-import type { TaskConfiguration } from './configurations.ts';
+import { inConfigurations, type TaskConfiguration } from './configurations.ts';
 
 /** The attribute that parts a task best, and what was counted in each part. */
 export interface Segmentation {
@@ -48,7 +48,7 @@ export async function segmentations(
 	if (configurations.length === 0) return new Map();
 	const chosen = sql`select case_key, task, started_at, agent_outcome, cost_usd, attributes
 		from case_features
-		where mature and ${conditions(filters, 'cases', zone)} and (${ofThese(configurations)})`;
+		where mature and ${conditions(filters, 'cases', zone)} and ${inConfigurations(configurations)}`;
 	const candidates = await reader.query<Candidate>(sql`
 		with sampled as (select * from (${chosen}) order by hash(case_key) limit ${raw(String(SAMPLE))}),
 		sizes as (select task, count(*) as cases from sampled group by task),
@@ -86,16 +86,6 @@ export async function segmentations(
 		order by task, entry.key, entry.value`);
 	return chooseBest(candidates, counts);
 }
-
-const ofThese = (configurations: readonly TaskConfiguration[]): Sql =>
-	join(
-		configurations.map(
-			(one) => sql`(task = ${one.task} and agent = ${one.agent}
-				and agent_version is not distinct from ${one.agent_version}::varchar
-				and model is not distinct from ${one.model}::varchar)`
-		),
-		' or '
-	);
 
 function chooseBest(candidates: Candidate[], counts: Count[]): Map<string, Segmentation> {
 	const best = new Map<string, Segmentation & { chance: number }>();

@@ -104,11 +104,12 @@ function grade({ decision, evidence }: TaskVerdict): VerdictSummary['evidence'] 
 }
 
 function evidenceText(task: TaskVerdict): string {
-	const { verifiedOutcomes, cases } = task.evidence;
+	const { verifiedOutcomes, cases, randomSample } = task.evidence;
 	const assumed = task.decision.evidence.default.filter(
 		(name) => assumptionOf(name)?.default === null || LEADING.has(name)
 	).length;
-	const checked = `${verifiedOutcomes.toLocaleString('en-US')} of ${cases.toLocaleString('en-US')} results known`;
+	const known = randomSample ? 'checked at random' : 'known';
+	const checked = `${verifiedOutcomes.toLocaleString('en-US')} of ${cases.toLocaleString('en-US')} results ${known}`;
 	return assumed > 0 ? `${checked}, ${assumed} inputs assumed` : checked;
 }
 

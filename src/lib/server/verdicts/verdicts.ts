@@ -4,6 +4,7 @@ import type { Inputs } from '#simulations/engine/beliefs.ts';
 import type { TaskEvidence } from '#simulations/engine/evidence.ts';
 import type { Filters } from '../../filters.ts';
 import { storedAssumptions } from '../assumptions/store.ts';
+import { auditSamples, type AuditSample } from '../audits/audit-sample.ts';
 import { withDefaults } from '../queries/default-filters.ts';
 import type { Reader } from '../warehouse/warehouse.ts';
 import {
@@ -16,6 +17,7 @@ import { humanBaselines } from './human-baseline.ts';
 import { inputsOf, measuredInputs } from './measured-inputs.ts';
 import { dataPeriod, type Period } from './period.ts';
 import { designEffect, repeats, type Repeats } from './repeats.ts';
+import { sampledHarm, sampledRow, withShorterWay } from './sampled-evidence.ts';
 import { segmentations, type Segmentation } from './segments.ts';
 import { evidenceRows, type EvidenceRow } from './task-evidence.ts';
 import { toolCosts } from './tool-costs.ts';
@@ -32,6 +34,8 @@ export interface TaskInputs {
 	inputs: Inputs;
 	measured: Inputs;
 	segmentation: Segmentation | null;
+	/** What a random sample checked by hand says; null where nobody has checked. */
+	audited: AuditSample | null;
 }
 
 /** A task with its verdict. */
@@ -48,10 +52,7 @@ interface Question {
 }
 
 /** The verdict of every task that has runs under the filters, by money at stake. */
-export async function taskVerdicts(
-	reader: Reader,
-	question: Question
-): Promise<TaskVerdict[]> {
+export async function taskVerdicts(reader: Reader, question: Question): Promise<TaskVerdict[]> {
 	const tasks = await taskInputs(reader, question);
 	const decided = tasks.map((task) => ({
 		...task,
@@ -77,14 +78,23 @@ export async function taskInputs(reader: Reader, question: Question): Promise<Ta
 			dataPeriod(reader)
 		]);
 	const chosen = firstOfEachTask(configurations);
-	const parts = await segmentations(reader, chosen, filters, zone);
+	const [parts, samples] = await Promise.all([
+		segmentations(reader, chosen, filters, zone),
+		auditSamples(reader, chosen, filters, zone)
+	]);
 	return chosen.map((configuration) => {
 		const { task } = configuration;
-		const row = rows.find((one) => one.task === task && same(one, configuration));
+		const ofTask = rows.filter((one) => one.task === task);
+		const counted = ofTask.find((one) => same(one, configuration));
+		const audited = samples.get(task) ?? null;
+		const used = audited?.isUsed ? audited : null;
+		const row = counted && used ? sampledRow(counted, used) : counted;
+		const harm = harmed.find((one) => one.task === task);
+		const cases = ofTask.reduce((total, one) => total + one.cases, 0);
 		const measured = measuredInputs({
 			evidence: row,
 			human: people.find((one) => one.task === task),
-			harm: harmed.find((one) => one.task === task),
+			harm: harm && used ? sampledHarm(harm, used, cases) : harm,
 			volume: volume.find((one) => one.task === task)
 		});
 		const segmentation = parts.get(task) ?? null;
@@ -95,13 +105,14 @@ export async function taskInputs(reader: Reader, question: Question): Promise<Ta
 			window: row?.first_at && row.last_at ? { from: row.first_at, to: row.last_at } : period,
 			evidence: evidenceOf(
 				row,
-				repeated.find((one) => one.task === task && same(one, configuration)),
+				used ?? repeated.find((one) => one.task === task && same(one, configuration)),
 				segmentation,
 				tools(configuration, entered) * (configuration.runs / Math.max(1, row?.cases ?? 1))
 			),
 			inputs: inputsOf(task, measured, entered),
 			measured,
-			segmentation
+			segmentation,
+			audited
 		};
 	});
 }
@@ -121,9 +132,10 @@ function firstOfEachTask(configurations: TaskConfiguration[]): TaskConfiguration
 const same = (a: Configuration, b: Configuration): boolean =>
 	a.agent === b.agent && a.agent_version === b.agent_version && a.model === b.model;
 
+/** `known` is the random sample where that speaks, else what is known of repeated items. */
 function evidenceOf(
 	row: EvidenceRow | undefined,
-	repeated: Repeats | undefined,
+	known: AuditSample | Repeats | undefined,
 	segmentation: Segmentation | null,
 	toolsUsd: number
 ): TaskEvidence {
@@ -142,13 +154,14 @@ function evidenceOf(
 			segments: null
 		};
 	}
+	const isSample = known !== undefined && 'isUsed' in known;
 	return {
 		cases: row.cases,
 		knownOutcomes: row.known,
 		successes: row.successes,
 		verifiedOutcomes: row.verified,
-		randomSample: false,
-		designEffect: designEffect(row, repeated),
+		randomSample: isSample,
+		designEffect: isSample ? known.designEffect : designEffect(row, known),
 		costPerCase: costOf(row, toolsUsd),
 		visibleFailures:
 			row.failures_told > 0 ? { failures: row.failures_told, visible: row.visible } : null,
@@ -161,7 +174,8 @@ function evidenceOf(
 						incidents: row.incidents
 					}
 				: null,
-		segments: segmentation?.segments ?? null
+		// Parts are counted over all known outcomes, which here are not a fair part of the cases.
+		segments: isSample ? null : (segmentation?.segments ?? null)
 	};
 }
 
@@ -187,11 +201,11 @@ const REMEMBERED = 500;
 function decisionOf(task: TaskInputs, seed: number): DecisionResult {
 	const key = JSON.stringify([task.evidence, task.inputs, seed]);
 	const known = remembered.get(key);
-	if (known) return known;
+	if (known) return withShorterWay(known, task.audited);
 	const result = decide(task.evidence, task.inputs, { seed });
 	if (remembered.size >= REMEMBERED) remembered.delete(remembered.keys().next().value as string);
 	remembered.set(key, result);
-	return result;
+	return withShorterWay(result, task.audited);
 }
 
 /** The larger of what the verdict saves and what the person costs, a month. */

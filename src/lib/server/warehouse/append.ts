@@ -1,4 +1,5 @@
 import type { Parsed, Rejection } from '../../formats/format.ts';
+import type { Run } from '../../trace/model.ts';
 import { countDuplicates } from './duplicates.ts';
 import type { Session } from './duckdb.ts';
 import { RecordAppender, type Kept } from './record-appender.ts';
@@ -22,21 +23,26 @@ export async function appendRecords(
 		if (tally.read % 1_000 === 0) progress(tally.read);
 	}
 	await appender.flush();
-	const duplicates = await countDuplicates(session, origin.importId);
+	const duplicates = await countDuplicates(session, origin.importId, tally.hasScoreRows);
 	return tally.counts(duplicates);
 }
 
-/** Counts rows as they pass. A row is a span, a run that came without spans, a statement, or a rejection. */
+/**
+ * Counts rows as they pass. A row is a span, a run that came without spans, a statement, a score in a
+ * table of scores, or a rejection.
+ */
 export class Tally {
 	read = 0;
+	hasScoreRows = false;
 	#rejected = new Map<string, { at: string; reason: string; count: number }>();
 	#unlisted = 0;
 	#warnings = new Set<string>();
 
 	count(parsed: Parsed): void {
 		if (parsed.type === 'warning') this.#warnings.add(parsed.message);
-		else if (parsed.type === 'rejection') this.reject(parsed.record, 1);
+		else if (parsed.type === 'rejection') this.reject(parsed.record, parsed.record.rows ?? 1);
 		else if (isRow(parsed)) this.read += 1;
+		if (parsed.type === 'score' && parsed.isRow) this.hasScoreRows = true;
 	}
 
 	/** Equal reasons are one line on the receipt, with the first place and the count. */
@@ -72,4 +78,9 @@ export class Tally {
 const isRow = (parsed: Kept): boolean =>
 	parsed.type === 'span' ||
 	parsed.type === 'statement' ||
-	(parsed.type === 'run' && parsed.record.traceId === null);
+	(parsed.type === 'score' && parsed.isRow === true) ||
+	(parsed.type === 'run' && isAlone(parsed.record));
+
+/** A row of a table, or a trace of which no span is in the file; `ALONE` in duplicates.ts is its twin. */
+const isAlone = ({ traceId, rootSpanId, status }: Run): boolean =>
+	traceId === null || (rootSpanId === null && status === 'unknown');

@@ -188,7 +188,8 @@ export const columnsOf: Record<Exclude<Parsed['type'], 'rejection' | 'warning'>,
 			['value_usd', 'valueUsd', 'money'],
 			['human_minutes', 'humanMinutes', 'real'],
 			['scores', 'scores', 'map'],
-			['score_source', 'scoreSource', 'text']
+			['score_source', 'scoreSource', 'text'],
+			['written', 'written', 'text']
 		]
 	}
 };

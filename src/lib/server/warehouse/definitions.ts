@@ -29,6 +29,22 @@ export const taskSql = ({ tasks }: Definitions): Sql =>
 		? sql`${usualTask}`
 		: sql`case ${join(tasks.map(whenThen), ' ')} else ${usualTask} end`;
 
+/**
+ * Which of the task rules names a run, counted from 1; 0 where none does, or where the field that a
+ * rule names by is empty.
+ */
+export const ruleNumberSql = ({ tasks }: Definitions): Sql =>
+	tasks.length === 0 ? sql`0` : sql`case ${join(tasks.map(whenNumber), ' ')} else 0 end`;
+
+const whenNumber = ({ when, then }: TaskRule, at: number): Sql => {
+	const number = raw(String(at + 1));
+	const value =
+		then.kind === 'field'
+			? sql`case when nullif(trim(${fieldSql(then.field)}), '') is null then 0 else ${number} end`
+			: sql`${number}`;
+	return sql`when ${allOf(when)} then ${value}`;
+};
+
 /** A task's name after renames and merges. */
 export function renamedSql({ renames }: Definitions, task: string): Sql {
 	const pairs = Object.entries(renames);
@@ -159,7 +175,7 @@ end`);
 
 /**
  * Statements that the success rules make of scores, attributes and end states of the runs in `defined`
- * (`d`): run_id, outcome, source, stated_at, import_id.
+ * (`d`): import_id, run_id, outcome, source, stated_at, and the number of the rule.
  */
 export function ruleStatementsSql({ success }: Definitions): Sql {
 	const tasksWithRules = [...new Set(success.map((rule) => rule.task))].filter(
@@ -175,14 +191,20 @@ export function ruleStatementsSql({ success }: Definitions): Sql {
 					', '
 				)})`;
 	const usual = sql`
-		select s.import_id, s.run_id, ${usualOutcome} as outcome, s.source, s.stated_at
+		select s.import_id, s.run_id, ${usualOutcome} as outcome, s.source, s.stated_at, 0 as rule
 		from told_scores as s
 		join defined as d on d.run_id = s.run_id
 		where ${noRule} and regexp_matches(lower(s.name), ${USUAL_SCORE})`;
-	return join([usual, ...success.map((rule) => ofRule(rule, tasksWithRules))], ' union all ');
+	const told = success.map((rule, at) => ofRule(rule, at + 1, tasksWithRules));
+	return join([usual, ...told], ' union all ');
 }
 
-function ofRule({ task, by, as }: SuccessRule, tasksWithRules: readonly string[]): Sql {
+function ofRule(
+	{ task, by, as }: SuccessRule,
+	number: number,
+	tasksWithRules: readonly string[]
+): Sql {
+	const rule = raw(`${number} as rule`);
 	const about =
 		task !== '*'
 			? sql`d.task = ${task}`
@@ -193,7 +215,7 @@ function ofRule({ task, by, as }: SuccessRule, tasksWithRules: readonly string[]
 						', '
 					)})`;
 	const scored = (outcome: Sql, name: string) => sql`
-		select s.import_id, s.run_id, ${outcome} as outcome, coalesce(${as}::varchar, s.source) as source, s.stated_at
+		select s.import_id, s.run_id, ${outcome} as outcome, coalesce(${as}::varchar, s.source) as source, s.stated_at, ${rule}
 		from told_scores as s
 		join defined as d on d.run_id = s.run_id
 		where s.name = ${name} and ${about}`;
@@ -223,7 +245,7 @@ function ofRule({ task, by, as }: SuccessRule, tasksWithRules: readonly string[]
 			return sql`
 				select f.import_id, f.run_id,
 					case when ${oneOf(value, by.right)} then 'success' when ${value} is not null then 'failure' end as outcome,
-					coalesce(${as}::varchar, 'file') as source, f.ended_at as stated_at
+					coalesce(${as}::varchar, 'file') as source, f.ended_at as stated_at, ${rule}
 				from run_facts as f
 				join defined as d on d.run_id = f.run_id
 				where ${about}`;
@@ -232,12 +254,12 @@ function ofRule({ task, by, as }: SuccessRule, tasksWithRules: readonly string[]
 			return sql`
 				select f.import_id, f.run_id,
 					case f.status when 'ok' then 'success' when 'error' then 'failure' when 'cancelled' then 'failure' end as outcome,
-					coalesce(${as}::varchar, 'status') as source, f.ended_at as stated_at
+					coalesce(${as}::varchar, 'status') as source, f.ended_at as stated_at, ${rule}
 				from run_facts as f
 				join defined as d on d.run_id = f.run_id
 				where ${about}`;
 		case 'statements':
-			return sql`select null::integer as import_id, null as run_id, null as outcome, null as source, null::timestamp as stated_at where false`;
+			return sql`select null::integer as import_id, null as run_id, null as outcome, null as source, null::timestamp as stated_at, ${rule} where false`;
 	}
 }
 

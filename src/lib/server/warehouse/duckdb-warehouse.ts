@@ -78,6 +78,7 @@ export class DuckDBWarehouse implements Warehouse {
 			const interrupt = () => session.interrupt();
 			signal?.addEventListener('abort', interrupt);
 			await session.run('begin transaction');
+			session.signal = signal ?? null;
 			try {
 				const result = await work(this.#changeOn(session));
 				signal?.throwIfAborted();
@@ -85,7 +86,9 @@ export class DuckDBWarehouse implements Warehouse {
 				if (ending === 'commit') this.version += 1;
 				return result;
 			} catch (error) {
-				await session.run('rollback');
+				session.signal = null;
+				// After a failed commit there is nothing to take back; the first error is the one to tell.
+				await session.run('rollback').catch(() => undefined);
 				signal?.throwIfAborted();
 				throw error;
 			} finally {
@@ -118,6 +121,7 @@ export class DuckDBWarehouse implements Warehouse {
 		const turn = this.#queue
 			.catch(() => undefined)
 			.then(async () => {
+				if (this.#closed) throw new Error('this workspace is closed');
 				const session = await connect(this.#path, this.#sandbox);
 				try {
 					return await work(session);

@@ -78,8 +78,12 @@ export class Session {
 		this.#connection = connection;
 	}
 
+	/** Once this is aborted, no further statement begins. */
+	signal: AbortSignal | null = null;
+
 	/** Runs a statement for its effect; several statements only without parameters. */
 	async run(statement: string | Sql): Promise<void> {
+		this.signal?.throwIfAborted();
 		const { text, values } = parts(statement);
 		if (values.length === 0) await this.#connection.run(text);
 		else await this.#connection.run(text, values as DuckDBValue[]);
@@ -87,6 +91,7 @@ export class Session {
 
 	/** The rows of a query, as plain objects. */
 	async rows<R>(statement: string | Sql): Promise<R[]> {
+		this.signal?.throwIfAborted();
 		const { text, values } = parts(statement);
 		const reader = await this.#connection.runAndReadAll(text, values as DuckDBValue[]);
 		const types = reader.columnTypes().map((type) => String(type));
@@ -113,7 +118,9 @@ export class Session {
 const parts = (statement: string | Sql): { text: string; values: unknown[] } =>
 	typeof statement === 'string' ? { text: statement, values: [] } : statement;
 
-const INTEGER = /^(BIGINT|HUGEINT|UBIGINT|UHUGEINT)$/;
+const INTEGER = /^(BIGINT|UBIGINT)$/;
+/** Sums of integers: shown rounded, so that one absurd row does not take every page with it. */
+const SUM = /^(HUGEINT|UHUGEINT)$/;
 
 function plain(value: Json, type: string): unknown {
 	if (typeof value !== 'string') return value;
@@ -123,7 +130,7 @@ function plain(value: Json, type: string): unknown {
 			throw new RangeError(`${value} is too large to show exactly`);
 		return number;
 	}
-	if (type.startsWith('DECIMAL')) return Number(value);
+	if (SUM.test(type) || type.startsWith('DECIMAL')) return Number(value);
 	if (type === 'DOUBLE' || type === 'FLOAT') return null;
 	return value;
 }

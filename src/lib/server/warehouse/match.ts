@@ -1,5 +1,9 @@
 import type { Session } from './duckdb.ts';
+import { fill, raw, sql, type Sql } from './sql.ts';
 import matchSql from './statements/match-statements.duckdb.sql?raw';
+
+/** Statements (rows of the table of that name) with the run they speak of, by which id, and how many runs fit. */
+export const matchesSql = (statements: Sql): Sql => fill(matchSql, { statements });
 
 /**
  * Finds anew which runs statements speak of, and adds the runs for which that has changed to
@@ -10,7 +14,12 @@ export async function matchStatements(session: Session): Promise<void> {
 		`select (select count(*) from statements) + (select count(*) from statement_runs) > 0 as "any"`
 	);
 	if (!there?.any) return;
-	await session.run(matchSql);
+	await session.run(
+		sql`create or replace temp table matched_statements as
+			select import_id, line, run_id, matched_by
+			from (${matchesSql(sql`${raw('statements')}`)})
+			where runs = 1`
+	);
 	await session.run(
 		`insert into touched
 			select distinct run_id

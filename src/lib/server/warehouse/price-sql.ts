@@ -15,7 +15,7 @@ export function priceSql(usage: string, price: string): string {
 	].map(([tokens, name]) => term(tokens as string, `${price}.${name}_usd_per_mtok`));
 	const sum = terms.reduce((left, right) => `(${left} + ${right})`, '0.0::double');
 	return `case when ${price}.price_id is not null
-		then round(${price}.usd_per_request + ${sum} / 1000000, 9)::decimal(18, 9) end`;
+		then try_cast(round(${price}.usd_per_request + ${sum} / 1000000, 9) as decimal(18, 9)) end`;
 }
 
 const term = (tokens: string, price: string): string =>

@@ -22,7 +22,8 @@ export async function readSpans(
 			: `create temp table touched_spans as
 				select * from spans where run_id in (select run_id from touched)
 				qualify row_number() over (
-					partition by run_id, span_id order by ended_at desc nulls last, import_id
+					partition by run_id, span_id
+					order by ended_at desc nulls last, map_extract_value(attributes, 'updated_at') desc nulls last, import_id
 				) = 1`
 	);
 	if (!fresh) {
@@ -66,12 +67,12 @@ async function mergedRows(session: Session, rows: string): Promise<string> {
 	return `select
 		run_id,
 		arg_min(import_id, pick) as import_id,
-		arg_min(status, pick) as status,
+		coalesce(arg_min(status, pick) filter (status <> 'unknown'), 'unknown') as status,
 		arg_min(duration_us, pick) as duration_us,
 		coalesce(arg_min(started_at, pick) filter (root_span_id is not null), min(started_at)) as started_at,
 		coalesce(arg_min(ended_at, pick) filter (root_span_id is not null), max(ended_at)) as ended_at,
-		arg_min(flags, pick) as flags,
-		arg_min(attributes, pick) as attributes,
+		coalesce(arg_min(flags, pick) filter (len(flags) > 0), []) as flags,
+		coalesce(arg_min(attributes, pick) filter (cardinality(attributes) > 0), map {}) as attributes,
 		${columns.join(', ')}
 	from ranked
 	group by run_id`;

@@ -45,8 +45,17 @@ export class RecordAppender {
 			string,
 			string
 		];
-		await this.#session.run(sql`${raw(before)}${JSON.stringify(batch)}${raw(after)}`);
+		await this.#session.run(sql`${raw(before)}${jsonOf(batch)}${raw(after)}`);
 	}
+}
+
+/** JSON that the engine can read: half a surrogate pair, which JavaScript allows, is replaced. */
+function jsonOf(batch: readonly unknown[]): string {
+	const json = JSON.stringify(batch);
+	if (!/\\ud[89a-f]/.test(json)) return json;
+	return JSON.stringify(batch, (_, value: unknown) =>
+		typeof value === 'string' ? value.toWellFormed() : value
+	);
 }
 
 function stored({ type, record }: Kept, source: string): unknown {

@@ -9,7 +9,8 @@ import type { Touched } from './warehouse.ts';
 
 /**
  * Spans -> run facts -> runs -> cases -> rollups for the runs that were touched. Running it twice
- * changes nothing. `definitions`: only what the workspace defines has changed, so facts stay.
+ * changes nothing. `definitions` and `toldOf`: only what the workspace defines, or what people say of
+ * these runs, has changed, so facts stay.
  */
 export async function reduce(
 	session: Session,
@@ -19,7 +20,7 @@ export async function reduce(
 	await findTouched(session, touched);
 	const { runs, known } = await extent(session);
 	const fresh = known === 0 && 'importId' in touched;
-	const factsChanged = !('definitions' in touched);
+	const factsChanged = !('definitions' in touched || 'toldOf' in touched);
 	if (runs > 0 && factsChanged) await readSpans(session, fresh ? touched.importId : null, prices);
 	await matchStatements(session);
 	await applyDefinitions(session, await definitionsOf(session));
@@ -38,10 +39,11 @@ export async function definitionsOf(session: Pick<Session, 'rows'>): Promise<Def
 async function findTouched(session: Session, touched: Touched): Promise<void> {
 	if ('all' in touched || 'definitions' in touched) {
 		await session.run('create temp table touched as select distinct run_id from run_rows');
-	} else if ('runIds' in touched) {
+	} else if ('runIds' in touched || 'toldOf' in touched) {
+		const runIds = 'runIds' in touched ? touched.runIds : touched.toldOf;
 		await session.run(
 			sql`create temp table touched as
-				select distinct unnest(from_json(${JSON.stringify(touched.runIds)}, '["VARCHAR"]')) as run_id`
+				select distinct unnest(from_json(${JSON.stringify(runIds)}, '["VARCHAR"]')) as run_id`
 		);
 	} else {
 		const tables = ['run_rows', 'outcomes', 'reviews', 'incidents', 'scores'];

@@ -9,6 +9,9 @@ export interface FileBatch {
 	options: ReadOptions;
 }
 
+/** Nobody can read this file; the message says why, as a reason on its receipt. */
+export class Damaged extends Error {}
+
 /** The set-based statement cannot read this file: the parser must. */
 export class BulkRefused extends Error {}
 
@@ -27,9 +30,16 @@ export interface AppendCounts {
 	warnings: string[];
 }
 
-/** Which runs reduce makes again; `definitions`: all of them, but only what the workspace defines. */
+/**
+ * Which runs reduce makes again; `definitions`: all of them, but only what the workspace defines;
+ * `toldOf`: these, of which only what people say has changed.
+ */
 export type Touched =
-	{ importId: number } | { runIds: readonly string[] } | { all: true } | { definitions: true };
+	| { importId: number }
+	| { runIds: readonly string[] }
+	| { toldOf: readonly string[] }
+	| { all: true }
+	| { definitions: true };
 
 /** One change under way: what it did is seen by others only when all of it is done. */
 export interface Change {

@@ -2,7 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, redirect } from '@sveltejs/kit';
 import { dataFolder } from '#lib/server/data-folder.ts';
-import { DEMO, removeWorkspace, workspaces } from '#lib/server/workspaces.ts';
+import {
+	DEMO,
+	isWorkspaceName,
+	removeWorkspace,
+	renameWorkspace,
+	workspaces
+} from '#lib/server/workspaces.ts';
 import type { Actions, PageServerLoad } from './$types';
 import { pageWorkspace } from '../page-workspace.server.ts';
 import { contents, fileOf } from './contents.server.ts';
@@ -21,6 +27,21 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
+	/** Gives the workspace another name and opens it there; the demo keeps its own. */
+	rename: async ({ request, locals }) => {
+		const { id, isDemo } = await locals.workspace();
+		const to = String((await request.formData()).get('to') ?? '').trim();
+		const refused = (renameProblem: string) => fail(400, { renameProblem, to });
+		if (isDemo) return refused('The demo keeps its name.');
+		if (!isWorkspaceName(to))
+			return refused(
+				`“${to.slice(0, 60)}” cannot name a workspace: lower-case letters, digits and dashes, at most 40.`
+			);
+		if (!fileOf(id)) return refused('There is nothing to rename yet.');
+		if (to !== id && !(await renameWorkspace(id, to)))
+			return refused(`There is a workspace called ${to} already.`);
+		redirect(303, `/data/workspace?workspace=${to}`);
+	},
 	/** Deletes the workspace when its name was typed; the demo is not made again after that. */
 	delete: async ({ request, locals }) => {
 		const { id } = await locals.workspace();

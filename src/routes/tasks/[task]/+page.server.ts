@@ -8,8 +8,11 @@ import { pageScope, type PageScope } from '#lib/server/page-scope.ts';
 import { calibrationRows } from '#lib/server/queries/calibration.ts';
 import { costHistogram } from '#lib/server/queries/cost-histogram.ts';
 import { failureModes } from '#lib/server/queries/failure-modes.ts';
+import { funnel } from '#lib/server/queries/funnel.ts';
+import { maturityCurve } from '#lib/server/queries/maturity-curve.ts';
 import { metricRows } from '#lib/server/queries/metric-query.ts';
 import { configurationName, type TaskConfiguration } from '#lib/server/verdicts/configurations.ts';
+import { currentDefinitions } from '#lib/server/definitions/store.ts';
 import { effectiveInputs } from '#lib/server/verdicts/effective-inputs.ts';
 import { summaryOf } from '#lib/server/verdicts/summary.ts';
 import { taskVerdicts } from '#lib/server/verdicts/verdicts.ts';
@@ -30,17 +33,33 @@ export const load: PageServerLoad = async ({ locals, url, params, depends }) => 
 		metricRows(warehouse, { names, by, filters, zone });
 	const { before } = scope;
 	const earlier = before && ofConfiguration(only(before), verdict.configuration);
-	const [[totals], [previous], weeks, quantiles, configurations, histogram, modes, [calibration]] =
-		await Promise.all([
-			ask(TOTALS, [], asked),
-			earlier ? ask(TOTALS, [], earlier) : [],
-			ask(WEEKLY, ['week'], asked),
-			ask(['runs', 'p50_duration_s', 'p95_duration_s'], ['week'], asked),
-			ask(COMPARED, ['agent', 'agent_version', 'model'], only(scope.asked)),
-			costHistogram(warehouse, asked, zone),
-			failureModes(warehouse, asked, zone),
-			calibrationRows(warehouse, { by: [], filters: asked, zone })
-		]);
+	const [
+		[totals],
+		[previous],
+		weeks,
+		quantiles,
+		configurations,
+		histogram,
+		modes,
+		[calibration],
+		[ladder],
+		steps,
+		maturity,
+		{ definitions }
+	] = await Promise.all([
+		ask(TOTALS, [], asked),
+		earlier ? ask(TOTALS, [], earlier) : [],
+		ask(WEEKLY, ['week'], asked),
+		ask(['runs', 'p50_duration_s', 'p95_duration_s'], ['week'], asked),
+		ask(COMPARED, ['agent', 'agent_version', 'model'], only(scope.asked)),
+		costHistogram(warehouse, asked, zone),
+		failureModes(warehouse, asked, zone),
+		calibrationRows(warehouse, { by: [], filters: asked, zone }),
+		ask(LADDER, [], asked),
+		funnel(warehouse, only(scope.asked), zone),
+		maturityCurve(warehouse, only(scope.asked), zone),
+		currentDefinitions(warehouse)
+	]);
 	const { decision } = verdict;
 	return {
 		task,
@@ -67,6 +86,10 @@ export const load: PageServerLoad = async ({ locals, url, params, depends }) => 
 		compared: configurations,
 		histogram,
 		modes,
+		ladder: ladder ?? null,
+		funnel: steps,
+		maturity,
+		maturityDays: definitions.maturityDays[task] ?? definitions.maturityDays['*'] ?? 0,
 		calibration: calibration
 			? {
 					...calibration,
@@ -126,6 +149,18 @@ const COMPARED = [
 	'expected_cost_per_success_high_usd',
 	'p50_duration_s',
 	'p95_duration_s'
+];
+
+const LADDER = [
+	'runs',
+	'young_runs',
+	'empty_successes',
+	...['claimed', 'uncontradicted', 'confirmed', 'audited'].flatMap((rung) => [
+		`${rung}_rate`,
+		`${rung}_rate_low`,
+		`${rung}_rate_high`
+	]),
+	...['claimed_runs', 'mature_claimed_runs', 'confirmed_runs', 'audited_runs']
 ];
 
 const ofConfiguration = (filters: Filters, one: TaskConfiguration): Filters => ({

@@ -197,7 +197,9 @@ create table if not exists statements (
 	value_usd decimal(18, 9),
 	human_minutes double,
 	scores map(varchar, varchar) not null,
-	score_source varchar
+	score_source varchar,
+	-- The row as its file has it, in the columns that we read: {"at", "separator", "cells"}.
+	written varchar not null
 );
 
 -- Derived: made again by reduce for the runs that changed ----------------------------------------
@@ -243,7 +245,9 @@ create table if not exists rule_outcomes (
 	run_id varchar not null,
 	outcome varchar not null,
 	source varchar not null,
-	stated_at timestamp
+	stated_at timestamp,
+	-- Which of them, counted from 1; 0 = the usual score names.
+	rule integer not null
 );
 
 -- A run as its exports describe it, before the workspace's definitions.
@@ -420,6 +424,13 @@ create table if not exists audits (
 	undone_at timestamp
 );
 
+-- Of several answers of one person on a run the last holds: a correction is a row of its own.
+create view if not exists held_audits as
+select audit_id, run_id, answer, seconds, note, auditor_ref, is_blind, is_second, audited_at
+from audits
+where undone_at is null
+qualify row_number() over (partition by run_id, auditor_ref, is_second order by audit_id desc) = 1;
+
 -- The workspace's definitions, every version; the newest holds.
 create table if not exists definitions (
 	version integer primary key,
@@ -487,8 +498,8 @@ join statement_runs as m using (import_id, line)
 where s.outcome is not null
 union all
 select 0, run_id, case answer when 'right' then 'success' else 'failure' end, 'audit', audited_at
-from audits
-where undone_at is null and answer in ('right', 'wrong') and not is_second;
+from held_audits
+where answer in ('right', 'wrong') and not is_second;
 
 create view if not exists told_scores as
 select import_id, score_id, run_id, span_id, name, value_num, value_label, value_bool, source, stated_at

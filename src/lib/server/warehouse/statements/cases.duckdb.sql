@@ -37,12 +37,12 @@ select
 	max(human_minutes) as human_minutes,
 	max(value_usd) as value_usd,
 	arg_max(weight, turn) as weight,
-	case when count(cost_usd) = count(*) then sum(cost_usd) end as cost_usd,
-	sum(tool_cost_usd) as tool_cost_usd,
-	sum(state_cost_usd) as state_cost_usd,
-	sum(evaluation_cost_usd) as evaluation_cost_usd,
+	try_cast(case when count(cost_usd) = count(*) then sum(cost_usd) end as decimal(18, 9)) as cost_usd,
+	try_cast(sum(tool_cost_usd) as decimal(18, 9)) as tool_cost_usd,
+	try_cast(sum(state_cost_usd) as decimal(18, 9)) as state_cost_usd,
+	try_cast(sum(evaluation_cost_usd) as decimal(18, 9)) as evaluation_cost_usd,
 	sum(incidents) as incidents,
-	sum(incident_cost_usd) as incident_cost_usd
+	try_cast(sum(incident_cost_usd) as decimal(18, 9)) as incident_cost_usd
 from (
 	select
 		*,

@@ -1,12 +1,11 @@
 -- Which run does each statement speak of? The first id that fits decides: run, trace, case (its last
--- attempt), conversation (only if it has one run), or the run attribute that the import named. An id
--- that fits several runs fits none.
-create or replace temp table matched_statements as
+-- attempt), conversation (only if it has one run), or the run attribute that the import named. `runs`
+-- tells how many fit: an id that fits several speaks of none.
 with ids as (
 	select
 		s.import_id, s.line, s.run_id, s.trace_id, s.case_id, s.conversation_id, s.external_id,
 		json_extract_string(i.options, '$.map.external') as external_key
-	from statements as s
+	from {{statements}} as s
 	join imports as i using (import_id)
 ),
 facts as (
@@ -44,7 +43,8 @@ best as (
 	from found
 	qualify step = min(step) over (partition by import_id, line)
 )
-select import_id, line, any_value(run_id) as run_id, any_value(matched_by) as matched_by
+select
+	import_id, line, any_value(run_id) as run_id, any_value(matched_by) as matched_by,
+	count(distinct run_id) as runs
 from best
 group by import_id, line
-having count(distinct run_id) = 1;

@@ -51,6 +51,13 @@ export class AttributeSql {
 			)
 		);
 	}
+
+	/** Is it only scopes and resources that say this field, so that all spans of one say the same? */
+	isOfContext(name: FieldName): boolean {
+		const { sources } = fields[name] as Field;
+		const isIn = (keys: Map<string, string>) => sources.some(({ key }) => keys.has(key));
+		return isIn(this.#context) && !isIn(this.#span);
+	}
 }
 
 const numbered = (keys: string[], prefix: string): Map<string, string> =>

@@ -29,6 +29,7 @@ export interface KeyPlan {
 	offersTools: boolean;
 	annotated: boolean;
 	decisionKind: string | null;
+	areRepeated: boolean;
 }
 
 /** Keys, and beginnings of further ones. */
@@ -79,7 +80,8 @@ export function planKeys(seen: SeenKeys, content: boolean): KeyPlan {
 			.map((family, index) => ({ ...family, column: `tools${index}` })),
 		offersTools,
 		annotated: annotationKeys.some(has),
-		decisionKind: has(DECISION_KIND) ? DECISION_KIND : null
+		decisionKind: has(DECISION_KIND) ? DECISION_KIND : null,
+		areRepeated: seen.areRepeated
 	};
 }
 

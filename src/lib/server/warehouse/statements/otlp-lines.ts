@@ -71,7 +71,7 @@ export async function appendOtlpLines(session: Session, file: OtlpFile): Promise
 		const found = await taken(session);
 		const leftovers =
 			found.left > 0 ? await findLeftovers(file.path, sample.isPacked, file.content) : null;
-		await session.run(contextsSql);
+		await session.run(contextsSql(staging));
 		if (found.left > 0) await session.run(`delete from ${STAGE} where not is_regular`);
 		const plan: RowsPlan = {
 			importId: file.importId,
@@ -186,7 +186,7 @@ async function relate(
 
 /** The statements of what a file says anything about; each costs a moment even where it inserts nothing. */
 async function insertRows(session: Session, plan: RowsPlan, staging: Staging, found: Taken) {
-	await session.run(insertSpansSql(plan));
+	await session.run(insertSpansSql(plan, staging));
 	const insert = async (
 		isSaid: boolean,
 		statement: (plan: RowsPlan, staging: Staging) => string

@@ -1,4 +1,4 @@
-import { STAGE } from './otlp-staging.ts';
+import { STAGE, type Staging } from './otlp-staging.ts';
 
 /** Temporary tables beside the staging table, all by its rowid. */
 export const STRAYS = 'otlp_strays';
@@ -7,10 +7,11 @@ export const SPEAKERS = 'otlp_speakers';
 export const KNOWN = 'otlp_known';
 export const CONTEXTS = 'otlp_contexts';
 
-/** Attributes of scopes and resources, each once: taken before irregular spans leave the staging table. */
-export const contextsSql = `
+/** Scopes and resources, each once: taken before irregular spans leave the staging table. */
+export const contextsSql = ({ ofContext }: Staging): string => `
 create temp table ${CONTEXTS} as
-select context_key, any_value(context_rest) as context_rest
+select ${['context_rest', ...ofContext].map((column) => `any_value(${column}) as ${column}`).join(', ')},
+	context_key
 from ${STAGE}
 where context_rest is not null
 group by context_key`;

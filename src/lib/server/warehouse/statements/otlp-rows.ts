@@ -40,7 +40,8 @@ const withoutSql = (map: string, keys: readonly string[]): string =>
 		? map
 		: `map_from_entries([entry for entry in map_entries(${map}) if entry."key" not in (${literals(keys)})])`;
 
-export function insertSpansSql({ importId, source, spanLeaks, hasDuplicates }: RowsPlan): string {
+export function insertSpansSql(plan: RowsPlan, staging: Staging): string {
+	const { importId, source, spanLeaks, hasDuplicates } = plan;
 	const once = hasDuplicates
 		? `where s.rowid not in (select id from ${COPIES} where not is_kept)`
 		: '';
@@ -48,7 +49,8 @@ export function insertSpansSql({ importId, source, spanLeaks, hasDuplicates }: R
 insert into spans
 select
 	${importId}, ${runId(source)}, s.span_id, s.parent_span_id, s.kind, s.op, s.name, s.model,
-	s.model_requested, s.provider, s.agent, s.tool_name, s.response_id,
+	s.model_requested, s.provider, coalesce(s.stated_agent, ${staging.column('service_name')}),
+	s.tool_name, s.response_id,
 	${tokenColumns.map((column) => `s.${column}`).join(', ')}, s.token_basis,
 	s.reported_cost_usd, false, s.started_at, s.ended_at, s.ttft_us, s.status, s.error_type,
 	s.error_message, s.store_system, s.state_layer,
@@ -61,6 +63,7 @@ select
 	${withoutSql('s.rest', spanLeaks)}
 from ${STAGE} as s
 left join ${STRAYS} as t on t.id = s.rowid
+left join ${CONTEXTS} as c on c.context_key = s.context_key
 ${once}`;
 }
 
@@ -73,10 +76,10 @@ const runFields = [
 export function insertRunsSql({ importId, source, runLeaks }: RowsPlan, staging: Staging): string {
 	const isStaged = (field: string) => field === 'stated_agent' || staging.has(field);
 	const present = runFields.filter(isStaged);
-	const said = (field: string) => {
-		if (!isStaged(field)) return staging.column(field);
-		return `coalesce(s.${field}, o.${field})`;
-	};
+	const own = (field: string) =>
+		field === 'stated_agent' ? 's.stated_agent' : staging.column(field);
+	const said = (field: string) =>
+		isStaged(field) ? `coalesce(${own(field)}, o.${field})` : own(field);
 	const attempt = said('attempt');
 	const started = 'case when f.place = 0 then s.started_at else g.started_at end';
 	const ended = 'case when f.place = 0 then s.ended_at else g.ended_at end';
@@ -102,21 +105,23 @@ open_runs as (
 	select f.trace_id
 	from ${SPEAKERS} as f
 	join ${STAGE} as s on s.rowid = f.id
-	where ${present.map((field) => `s.${field} is null`).join(' or ')}
+	left join ${CONTEXTS} as c on c.context_key = s.context_key
+	where ${present.map((field) => `${own(field)} is null`).join(' or ')}
 ),
 others as (
 	select trace_id, ${present
 		.map((field) => `arg_min(${field}, precedence) filter (${field} is not null) as ${field}`)
 		.join(', ')}
 	from (
-		select s.*, row(
+		select s.trace_id, ${present.map((field) => `${own(field)} as ${field}`).join(', ')}, row(
 			case when s.parent_key is null then 0 when coalesce(t.is_orphan, false) then 1 else 2 end,
 			s.started_at, coalesce(-epoch_us(s.ended_at), 9223372036854775807), s.rowid
 		) as precedence
 		from ${STAGE} as s
 		left join ${STRAYS} as t on t.id = s.rowid
+		left join ${CONTEXTS} as c on c.context_key = s.context_key
 		where s.trace_id in (select trace_id from open_runs)
-			and (${present.map((field) => `s.${field} is not null`).join(' or ')})
+			and (${present.map((field) => `${own(field)} is not null`).join(' or ')})
 	)
 	group by trace_id
 )

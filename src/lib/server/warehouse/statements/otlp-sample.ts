@@ -13,6 +13,8 @@ export interface SeenKeys {
 	span: Set<string>;
 	/** Of scope and resource. */
 	context: Set<string>;
+	/** Some span has a key twice, which the quickest way to make a map of attributes cannot bear. */
+	areRepeated: boolean;
 }
 
 /** What a look at a file tells before it is read. */
@@ -30,7 +32,7 @@ const LATER_BYTES = 64 * 1024;
 /** Looks at some lines of a file; refuses what is not newline-delimited OTLP in its usual shape. */
 export async function sampleFile(path: string, content: boolean): Promise<Sample> {
 	const { isPacked, lines } = await sampleLines(path);
-	const keys: SeenKeys = { span: new Set(), context: new Set() };
+	const keys: SeenKeys = { span: new Set(), context: new Set(), areRepeated: false };
 	let requests = 0;
 	let strange = 0;
 	for (const line of lines) {
@@ -59,11 +61,17 @@ function collect(request: Record<string, unknown>, seen: SeenKeys, content: bool
 			if (isObject(scope.scope)) add(seen.context, scope.scope.attributes);
 			for (const span of listOf(scope, 'spans')) {
 				add(seen.span, span.attributes);
+				seen.areRepeated ||= hasRepeatedKey(span.attributes);
 				isUsual &&= isRegular(span, content);
 			}
 		}
 	}
 	return isUsual;
+}
+
+function hasRepeatedKey(attributes: unknown): boolean {
+	const keys = (Array.isArray(attributes) ? attributes : []).filter(isObject).map(({ key }) => key);
+	return new Set(keys).size < keys.length;
 }
 
 /** A key that may stand in a statement: a NUL character would end the statement. */

@@ -34,6 +34,7 @@ export function spansSql(attributes: AttributeSql, plan: KeyPlan, isPacked: bool
 	const own = attributes.columns('span', plan.isRead);
 	const context = attributes.columns('context', plan.isRead);
 	const contextNames = context.map(([, name]) => name);
+	const restSql = plan.areRepeated ? firstMapSql : mapSql;
 	return `
 lines as (
 	select try(from_json(json, '${REQUEST}')) as j
@@ -70,7 +71,7 @@ context_places as (
 	from context_lists
 ),
 context_texts as (
-	select ss.spans as spans, is_first, context_key, ${keptSql('cks', 'cvs', 'places', null)} as context_rest
+	select ss.spans as spans, is_first, context_key, ${firstMapSql({ keys: 'cks', texts: 'cvs', places: 'places' }, null)} as context_rest
 		${context.map(([key, name]) => `, cvs[list_position(cks, ${literal(key)})] as ${name}`).join('')}
 	from context_places
 ),
@@ -94,7 +95,7 @@ placed as (
 ),
 attributed as (
 	select s, is_first, context_key, context_rest, ${contextNames.map((name) => `${name}, `).join('')}
-		${keptSql('ks', 'vs', 'places', plan.contentKeys)} as rest,
+		${restSql({ keys: 'ks', texts: 'vs', places: 'places' }, plan.contentKeys)} as rest,
 		${plan.toolFamilies
 			.map(
 				({ first, last, column }) =>
@@ -154,19 +155,35 @@ function regularSql({ content, annotated, decisionKind }: KeyPlan): string {
 const placesSql = (keys: string, leftOut: KeySet): string =>
 	`[i for k, i in ${keys} if k is not null and not (${isInSql('k', leftOut)})]`;
 
+interface Lists {
+	keys: string;
+	texts: string;
+	/** Where in them what is kept stands. */
+	places: string;
+}
+
 /**
- * Attributes at some places as a map, cut short; of a key that comes twice the first counts. Of six
- * ways tried this one took the least time, after `places` were found once.
+ * Attributes at some places as a map, cut short. A key that comes twice is an error of the statement,
+ * by which the file goes to the stream parser: looking for one would take a tenth of the whole time.
  */
-function keptSql(keys: string, texts: string, places: string, content: KeySet | null): string {
-	const cut = `left(${texts}[p], ${lengthSql(`${keys}[p]`, content)})`;
-	const mapOf = (kept: string) =>
-		`map_from_entries([{'k': ${keys}[p], 'v': ${cut}} for p in ${kept}])`;
-	return `case
-		when ${places} is null or len(${places}) = 0 then map([]::varchar[], []::varchar[])
-		when list_unique(list_select(${keys}, ${places})) = len(${places}) then ${mapOf(places)}
-		else ${mapOf(`[p for p in ${places} if list_position(${keys}, ${keys}[p]) = p]`)}
-	end`;
+function mapSql({ keys, texts, places }: Lists, content: KeySet | null): string {
+	const length = lengthSql(`${keys}[${places}[i]]`, content);
+	return `coalesce(
+		map_from_entries(list_zip(
+			list_select(${keys}, ${places}),
+			[case when strlen(v) > ${KEPT_LENGTH} then left(v, ${length}) else v end
+				for v, i in list_select(${texts}, ${places})]
+		)),
+		map([]::varchar[], []::varchar[]))`;
+}
+
+/** The same where keys may come twice: of such a key the first counts. */
+function firstMapSql({ keys, texts, places }: Lists, content: KeySet | null): string {
+	const text = `left(${texts}[p], ${lengthSql(`${keys}[p]`, content)})`;
+	return `coalesce(
+		map_from_entries([{'k': ${keys}[p], 'v': ${text}}
+			for p in [p for p in ${places} if list_position(${keys}, ${keys}[p]) = p]]),
+		map([]::varchar[], []::varchar[]))`;
 }
 
 const isInSql = (key: string, { keys, prefixes }: KeySet): string =>

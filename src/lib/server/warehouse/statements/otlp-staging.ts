@@ -35,12 +35,20 @@ const stagedFields: readonly (readonly [column: string, field: FieldName, type: 
 	['decision_stage', 'decisionStage', 'varchar']
 ];
 
+/** Fields that are read together with the contexts, and so may stay there. */
+const contextFields: ReadonlySet<string> = new Set([
+	...['task', 'run_name', 'case_id', 'attempt', 'agent_version', 'service_name', 'environment'],
+	...['purpose', 'actor', 'conversation_id', 'user_ref']
+]);
+
 /** The staging table: which of its columns hold something, and the statement that fills it. */
 export interface Staging {
 	statement: string;
-	/** A column, or a typed NULL where the file says nothing. */
+	/** A column of it (`s`) or of the contexts (`c`), or a typed NULL where the file says nothing. */
 	column(name: string): string;
 	has(name: string): boolean;
+	/** Columns that only the first span of each context has: they belong to the table of contexts. */
+	ofContext: readonly string[];
 }
 
 export const STAGE = 'otlp_stage';
@@ -54,6 +62,9 @@ export function stagingOf({ keys, isPacked }: Sample, plan: KeyPlan): Staging {
 		return value === null ? [] : [{ column, value, type }];
 	});
 	const present = new Set(given.map(({ column }) => column));
+	const ofContext = stagedFields
+		.filter(([column, name]) => contextFields.has(column) && attributes.isOfContext(name))
+		.map(([column]) => column);
 	const types = new Map(stagedFields.map(([column, , type]) => [column, type]));
 	const statement = `
 create temp table ${STAGE} as
@@ -124,7 +135,6 @@ select
 	trace_id, span_id, parent_span_id, kind, op,
 	left(coalesce(own_name, op, kind), ${KEPT_LENGTH}) as name,
 	model, model_requested, provider,
-	coalesce(stated_agent, ${present.has('service_name') ? 'service_name' : 'null'}) as agent,
 	stated_agent, tool_name, response_id, ${tokenColumns.join(', ')}, token_basis, bad_tokens,
 	try_cast(reported_cost_usd as decimal(18, 9)) as reported_cost_usd,
 	make_timestamp(start_us) as started_at,
@@ -141,13 +151,23 @@ select
 	${layerSql(field('stateLayer'), attributes, 'kind')} as state_layer,
 	is_truncated, rest, context_key, context_rest,
 	case when contains(events, ${literal(EVALUATION_EVENT)}) then events end as evaluations,
-	${given.map(({ column }) => `${column}, `).join('')}
+	${given
+		.map(({ column }) =>
+			ofContext.includes(column)
+				? `case when context_rest is not null then ${column} end as ${column}, `
+				: `${column}, `
+		)
+		.join('')}
 	${choiceSql(field, present)}
 from typed`;
 	return {
 		statement,
 		has: (name) => present.has(name),
-		column: (name) => (present.has(name) ? `s.${name}` : `null::${types.get(name) ?? 'varchar'}`)
+		column: (name) => {
+			if (!present.has(name)) return `null::${types.get(name) ?? 'varchar'}`;
+			return `${ofContext.includes(name) ? 'c' : 's'}.${name}`;
+		},
+		ofContext
 	};
 }
 

@@ -1,13 +1,15 @@
--- What do the exports say about each run, taken together? Of several rows about one run the one with
--- a root span speaks first, then the one that ends last, then the first imported; what it leaves
--- open, the others fill in.
+-- What do the exports say about each run, taken together? Of several rows about one run a trace's own
+-- record speaks first (a table of traces beside one of their spans), then the one with a root span,
+-- then the one that ends last, then the first imported; what it leaves open, the others fill in.
 insert into run_facts
 with ranked as (
 	select
 		*,
 		row_number() over (
 			partition by run_id
-			order by root_span_id is null, ended_at desc nulls last, import_id
+			order by
+				(trace_id is not null and root_span_id is null and status = 'unknown') desc,
+				root_span_id is null, ended_at desc nulls last, import_id
 		) as pick
 	from {{rows}}
 ),

@@ -47,7 +47,7 @@ looked as (
 	group by run_id
 ),
 harmed as (
-	select run_id, count(*) as incidents, sum(cost_usd) as incident_cost_usd
+	select run_id, count(*) as incidents, try_cast(sum(cost_usd) as decimal(18, 9)) as incident_cost_usd
 	from (
 		select *
 		from told_incidents
@@ -90,14 +90,23 @@ spent as (
 	group by run_id
 ),
 totals as (
+	-- A sum that no column can hold is unknown, and takes nothing else with it.
 	select
-		run_id, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, evaluation_cost_usd,
-		case when priced then priced_cost_usd end as priced_cost_usd,
-		case when reported then reported_cost_usd end as reported_cost_usd,
+		run_id,
+		try_cast(input_tokens as bigint) as input_tokens,
+		try_cast(cache_read_tokens as bigint) as cache_read_tokens,
+		try_cast(cache_write_tokens as bigint) as cache_write_tokens,
+		try_cast(output_tokens as bigint) as output_tokens,
+		try_cast(evaluation_cost_usd as decimal(18, 9)) as evaluation_cost_usd,
+		try_cast(case when priced then priced_cost_usd end as decimal(18, 9)) as priced_cost_usd,
+		try_cast(case when reported then reported_cost_usd end as decimal(18, 9)) as reported_cost_usd,
 		case when priced then 'priced' when reported then 'reported' end as cost_basis,
-		case when priced then priced_cost_usd when reported then reported_cost_usd end as cost_usd,
-		case when priced then priced_tool_cost_usd when reported then reported_tool_cost_usd end as tool_cost_usd,
-		case when priced then priced_state_cost_usd when reported then reported_state_cost_usd end as state_cost_usd
+		try_cast(case when priced then priced_cost_usd when reported then reported_cost_usd end as decimal(18, 9))
+			as cost_usd,
+		try_cast(case when priced then priced_tool_cost_usd when reported then reported_tool_cost_usd end as decimal(18, 9))
+			as tool_cost_usd,
+		try_cast(case when priced then priced_state_cost_usd when reported then reported_state_cost_usd end as decimal(18, 9))
+			as state_cost_usd
 	from spent
 )
 select
