@@ -1,0 +1,159 @@
+import { listFields } from '../../filters.ts';
+import type { Operation } from './operation.ts';
+
+const filters = {
+	...Object.fromEntries(listFields.map((name) => [name, `Only runs of this ${name}; repeatable.`])),
+	from: 'First day, YYYY-MM-DD.',
+	to: 'Last day, YYYY-MM-DD.'
+};
+const JSON_TYPE = 'application/json';
+const CSV = 'text/csv';
+const receipts = { receipts: 'rows' } as const;
+const job = 'Id that the client chooses, to ask how far it is and to call it off.';
+
+/** Every address of the API: a new route adds its entry here, which a test demands. */
+export const operations: readonly Operation[] = [
+	{
+		path: 'metrics',
+		method: 'get',
+		summary: 'Cost, reliability and latency by the dimensions of `by`, over the runs left.',
+		query: { ...filters, by: 'Dimensions, separated by commas.', metric: 'Only these metrics.' },
+		answer: { rows: 'rows' }
+	},
+	{
+		path: 'calibration',
+		method: 'get',
+		summary: 'How well stated confidence agrees with outcomes, and what a gate lets through.',
+		query: {
+			...filters,
+			by: 'Dimensions, separated by commas.',
+			thresholds: 'Confidences of the gates, 0 to 1, separated by commas.'
+		},
+		answer: { rows: 'rows' }
+	},
+	{
+		path: 'verdict',
+		method: 'get',
+		summary: 'The verdict of every task, or of one, with its probability and what flips it.',
+		query: { ...filters, seed: 'Of the simulation; the same seed gives the same bits.' },
+		answer: { rows: 'rows' }
+	},
+	{
+		path: 'imports',
+		method: 'get',
+		summary: 'The receipts of a workspace, newest first.',
+		answer: receipts
+	},
+	{
+		path: 'imports',
+		method: 'post',
+		summary: 'Imports the file that is the body; rows read = kept + duplicates + rejected.',
+		query: {
+			name: 'The file’s name.',
+			format: 'Id of a format, where the file does not tell.',
+			content: '1 also stores text of prompts and answers.',
+			map: 'A column map as JSON: {"columns": {"alias": "agent"}}.',
+			preview: '1 stores nothing and says what would be; `outcomes` so for outcomes files alone.',
+			job
+		},
+		body: { type: 'application/octet-stream', holds: 'The file.' },
+		answer: { ...receipts, preview: 'object' }
+	},
+	{
+		path: 'imports/[id]',
+		method: 'get',
+		summary: 'The receipt of an import, or how far an upload is by its job id.',
+		answer: { ...receipts, phase: 'text', rows: 'number' }
+	},
+	{
+		path: 'imports/[id]',
+		method: 'delete',
+		summary: 'Undoes an import, or calls off an upload by its job id.',
+		answer: { ...receipts, cancelled: 'flag' }
+	},
+	{
+		path: 'imports/[id]/unmatched',
+		method: 'get',
+		summary: 'The rows of an outcomes file that speak of no run, with line and reason.',
+		answer: { type: CSV, holds: 'The rows as they came, `breakeven_line`, `breakeven_reason`.' }
+	},
+	{
+		path: 'jobs/[id]',
+		method: 'get',
+		summary: 'How far something is that takes long.',
+		answer: { phase: 'text', rows: 'number' }
+	},
+	{
+		path: 'jobs/[id]',
+		method: 'delete',
+		summary: 'Calls it off; what was done so far is taken back.',
+		answer: { cancelled: 'flag' }
+	},
+	{
+		path: 'definitions',
+		method: 'get',
+		summary: 'What a task is and what right means, as the document that PUT takes.',
+		query: { version: 'An older version.' },
+		answer: {
+			breakeven_schema: 'text',
+			version: 'number',
+			tasks: 'rows',
+			renames: 'object',
+			success: 'rows',
+			repeats: 'object',
+			maturityDays: 'object',
+			scopes: 'object',
+			production: 'texts',
+			people: 'rows',
+			links: 'object'
+		}
+	},
+	{
+		path: 'definitions',
+		method: 'put',
+		summary: 'Saves a document as a new version; every run is made again by it.',
+		query: { note: 'Why.', job },
+		body: { type: JSON_TYPE, holds: 'Definitions, as GET gives them.' },
+		answer: { version: 'number' }
+	},
+	{
+		path: 'definitions/preview',
+		method: 'post',
+		summary: 'What definitions would change, per task; nothing is stored.',
+		body: { type: JSON_TYPE, holds: 'Definitions, as GET gives them.' },
+		answer: { tasks: 'rows' }
+	},
+	{
+		path: 'assumptions',
+		method: 'get',
+		summary: 'The assumptions that were entered.',
+		query: { format: '`json` for {"rows": [...]}, CSV otherwise.' },
+		answer: { type: CSV, holds: 'task, name, value, low, high, source, note.' }
+	},
+	{
+		path: 'assumptions',
+		method: 'post',
+		summary: 'Stores all rows of a file of assumptions, or none.',
+		body: { type: CSV, holds: 'CSV or YAML of task, name, value, low, high, source, note.' },
+		answer: { stored: 'number' }
+	},
+	{
+		path: 'price',
+		method: 'post',
+		summary: 'Prices usages of tokens by the price book of their day.',
+		body: { type: CSV, holds: 'CSV or JSON Lines of usages.' },
+		answer: { rows: 'rows' }
+	},
+	{
+		path: 'workspaces',
+		method: 'get',
+		summary: 'The workspaces on disk, with their sizes in bytes.',
+		answer: { rows: 'rows' }
+	},
+	{
+		path: 'openapi.json',
+		method: 'get',
+		summary: 'This description.',
+		answer: { openapi: 'text', info: 'object', paths: 'object' }
+	}
+];
