@@ -8,9 +8,9 @@ import { query, read } from './options.js';
 
 export const ingest = {
 	usage: 'ingest FILE|DIR|- ... [--format ID] [--map FILE] [--content]',
-	help: `Reads trace exports and tables of attempts; prints one receipt per file.
+	help: `Reads trace exports and tables of attempts; prints one receipt per file, and one for each file in a zip file.
 
-FILE      a file; DIR: every file in it; -: standard input
+FILE      a file, packed (.gz, .zst, .zip) or not; DIR: every file in it; -: standard input
 --format  otlp or attempts, where the file does not tell
 --map     a JSON file that renames columns: {"columns": {"alias": "agent"}, "constants": {"task": "x"}}
 --content also store text of prompts and answers (off by default)`,

@@ -19,8 +19,11 @@ export interface SendProgress {
 	rows: number | null;
 }
 
-/** How it ended: a receipt (which may say that nothing was kept), a sentence, or called off. */
-export type SendEnd = { receipt: Receipt } | { problem: string } | { cancelled: true };
+/**
+ * How it ended: receipts (of a zip file several; one may say that nothing was kept), a sentence, or
+ * called off.
+ */
+export type SendEnd = { receipts: Receipt[] } | { problem: string } | { cancelled: true };
 
 /** A file on its way: `cancel` calls it off, on the server too. */
 export interface Sending {
@@ -105,8 +108,7 @@ function paramsOf(name: string, job: string, options: SendOptions): URLSearchPar
 
 function endOf(status: number, text: string, cancelled: boolean): SendEnd {
 	const answer = read(text);
-	const receipt = answer?.receipts?.[0];
-	if (status === 200 && receipt) return { receipt };
+	if (status === 200 && answer?.receipts) return { receipts: answer.receipts };
 	if (cancelled) return { cancelled: true };
 	if (status < 500 && answer?.message) return { problem: answer.message };
 	return {

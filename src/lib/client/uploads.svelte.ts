@@ -13,8 +13,8 @@ export interface FileUpload {
 	phase: string;
 	state: 'active' | 'done' | 'failed' | 'cancelled';
 	error: string | null;
-	/** Null until it has ended. */
-	receipt: Receipt | null;
+	/** None until it has ended; of a zip file several. */
+	receipts: Receipt[];
 }
 
 interface Waiting {
@@ -51,13 +51,13 @@ export class Uploads {
 			const id = crypto.randomUUID();
 			this.list.push({
 				id,
-				name: file.name,
+				name: file.webkitRelativePath || file.name,
 				sizeBytes: file.size,
 				progress: null,
 				phase: 'in line',
 				state: file.size > 0 ? 'active' : 'failed',
 				error: file.size > 0 ? null : 'the file is empty',
-				receipt: null
+				receipts: []
 			});
 			if (file.size > 0) this.#line.push({ id, file, options });
 		}
@@ -101,7 +101,7 @@ export class Uploads {
 		const end = await ended;
 		delete this.#cancels[id];
 		this.#running -= 1;
-		if ('receipt' in end) this.#change(id, endOf(end.receipt));
+		if ('receipts' in end) this.#change(id, endOf(end.receipts));
 		else if ('problem' in end) this.#change(id, { state: 'failed', error: end.problem });
 		else this.#change(id, { state: 'cancelled', phase: 'called off, nothing was imported' });
 		const upload = this.list.find((one) => one.id === id);
@@ -133,15 +133,23 @@ function phaseText({ phase, share, rows }: SendProgress, sizeBytes: number): str
 	return phase === 'reading' ? `reading${read}` : `making runs of${read || ' them'}`;
 }
 
-function endOf(receipt: Receipt): Partial<FileUpload> {
-	const { kept, duplicates, rejected } = receipt.rows;
-	if (kept === 0 && duplicates === 0)
-		return { state: 'failed', receipt, error: 'nothing was imported, its receipt says why' };
+function endOf(receipts: Receipt[]): Partial<FileUpload> {
+	const sum = (of: (receipt: Receipt) => number) =>
+		receipts.reduce((total, receipt) => total + of(receipt), 0);
+	const kept = sum(({ rows }) => rows.kept);
+	const duplicates = sum(({ rows }) => rows.duplicates);
+	const rejected = sum(({ rows }) => rows.rejected);
+	const runs = sum((receipt) => receipt.runs);
+	if (kept === 0 && duplicates === 0) {
+		const each = receipts.length === 1 ? 'its receipt says' : 'its receipts say';
+		return { state: 'failed', receipts, error: `nothing was imported, ${each} why` };
+	}
 	const several = (n: number, word: string) => `${count(n)} ${word}${n === 1 ? '' : 's'}`;
 	const parts = [
-		receipt.runs > 0 ? several(receipt.runs, 'run') : several(kept, 'row'),
-		...(duplicates > 0 ? [several(duplicates, 'duplicate')] : []),
+		...(receipts.length > 1 ? [several(receipts.length, 'file')] : []),
+		...(kept === 0 ? ['nothing new'] : [runs > 0 ? several(runs, 'run') : several(kept, 'row')]),
+		...(kept > 0 && duplicates > 0 ? [several(duplicates, 'duplicate')] : []),
 		...(rejected > 0 ? [`${count(rejected)} rejected`] : [])
 	];
-	return { state: 'done', receipt, phase: kept === 0 ? 'nothing new' : parts.join(', ') };
+	return { state: 'done', receipts, phase: parts.join(', ') };
 }

@@ -29,6 +29,13 @@ test('dropped files are emitted', async () => {
 	expect(onfiles.mock.calls[0]?.[0][0].name).toBe('traces.jsonl');
 });
 
+test('a folder can be chosen, where several files can', async () => {
+	await render(DropZone, { onfiles: vi.fn() });
+	expect(document.querySelector('input[webkitdirectory]')).not.toBeNull();
+	await render(DropZone, { onfiles: vi.fn(), multiple: false });
+	expect(document.querySelectorAll('input[webkitdirectory]')).toHaveLength(1);
+});
+
 test('the file chooser is reached with Tab', async () => {
 	await render(DropZone, { onfiles: vi.fn() });
 	await userEvent.tab();

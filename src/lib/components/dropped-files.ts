@@ -1,4 +1,4 @@
-/** The files of a drop, folders opened; browsers that cannot open folders give the files alone. */
+/** The files of a drop, folders opened but hidden ones; browsers that cannot open folders give the files alone. */
 export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
 	const entries = [...transfer.items].flatMap((item) => {
 		const entry = item.kind === 'file' ? item.webkitGetAsEntry() : null;
@@ -21,6 +21,7 @@ async function filesOf(entry: FileSystemEntry): Promise<File[]> {
 			reader.readEntries(resolve, reject)
 		);
 		if (some.length === 0) return files;
-		files.push(...(await Promise.all(some.map(filesOf))).flat());
+		const shown = some.filter(({ name }) => !name.startsWith('.'));
+		files.push(...(await Promise.all(shown.map(filesOf))).flat());
 	}
 }

@@ -8,7 +8,7 @@ export function unknownReason({ bytes, text }: Head): string {
 	);
 	if (known) return known.reason;
 	if (bytes.subarray(0, 512).includes(0)) {
-		return `a binary file of no known kind: expected ${EXPECTED}, or one of those as .gz`;
+		return `a binary file of no known kind: expected ${EXPECTED}, or one of those as .gz, .zst or .zip`;
 	}
 	const first = text.split(/[\r\n]/).find((line) => line.trim() !== '') ?? '';
 	return `no known format, it begins with "${first.trim().slice(0, 60)}": expected ${EXPECTED}; a table needs a column for agent, model, cost or start time, or a map file that names one`;
@@ -20,11 +20,8 @@ const EXPECTED =
 /** How files begin that people drop by mistake; a character is a byte. */
 const SIGNATURES: readonly { at?: number; start: string; reason: string }[] = [
 	{ start: '\x1f\x8b', reason: 'a gzip file inside a gzip file: unpack it once' },
-	{
-		start: 'PK\x03\x04',
-		reason: 'a ZIP archive or an Excel workbook: unpack it, or save the sheet as CSV'
-	},
-	{ start: '\x28\xb5\x2f\xfd', reason: 'a Zstandard file: unpack it, or pack it as .gz' },
+	{ start: 'PK\x03\x04', reason: 'a zip file inside another packed file: unpack it once' },
+	{ start: '\x28\xb5\x2f\xfd', reason: 'a zstd file inside another packed file: unpack it once' },
 	{ start: 'BZh', reason: 'a bzip2 file: unpack it, or pack it as .gz' },
 	{ start: '\xfd7zXZ', reason: 'an xz file: unpack it, or pack it as .gz' },
 	{ start: '\x89PNG', reason: 'a PNG image: export the data behind it as CSV' },

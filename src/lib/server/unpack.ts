@@ -23,6 +23,15 @@ export async function packingOf(path: string): Promise<Packing> {
 const MOST_UNPACKED_BYTES = 2 * 1024 ** 3;
 const MOST_TIMES_PACKED = 300;
 
+/** Throws Damaged once so few bytes have unpacked to so many. */
+export function refuseBomb(kind: 'gzip' | 'zstd', bytes: number, packedBytes: number): void {
+	if (bytes > MOST_UNPACKED_BYTES && bytes > MOST_TIMES_PACKED * packedBytes) {
+		throw new Damaged(
+			`the ${kind} file unpacks to more than ${MOST_TIMES_PACKED} times its size: unpack it first if that is right`
+		);
+	}
+}
+
 /** The unpacked bytes of a file, as a stream. Throws Damaged in the middle of a broken archive. */
 export async function* unpacked(path: string, packing: Packing): AsyncIterable<Uint8Array> {
 	const file = createReadStream(path, { highWaterMark: 1 << 18 });
@@ -36,11 +45,7 @@ export async function* unpacked(path: string, packing: Packing): AsyncIterable<U
 	try {
 		for await (const chunk of gunzip as AsyncIterable<Uint8Array>) {
 			bytes += chunk.length;
-			if (bytes > MOST_UNPACKED_BYTES && bytes > MOST_TIMES_PACKED * file.bytesRead) {
-				throw new Damaged(
-					`the gzip file unpacks to more than ${MOST_TIMES_PACKED} times its size: unpack it first if that is right`
-				);
-			}
+			refuseBomb('gzip', bytes, file.bytesRead);
 			yield chunk;
 		}
 	} catch (error) {

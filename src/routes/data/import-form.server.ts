@@ -1,6 +1,7 @@
 import type { ReadableStream } from 'node:stream/web';
 import type { Receipt } from '#lib/receipt.ts';
 import { readMap } from '#lib/server/column-map.ts';
+import { openFiles } from '#lib/server/archives.ts';
 import { ingest } from '#lib/server/ingest.ts';
 import { receive } from '#lib/server/upload.ts';
 import { openWorkspace } from '#lib/server/workspaces.ts';
@@ -34,7 +35,8 @@ export async function importForm(
 			const format = text(form.get('format')) ?? undefined;
 			const options = { map: map.map, content: form.get('content') === '1' };
 			const name = file.name.slice(0, 255) || 'upload';
-			receipts.push(await ingest({ ...received, name, format, options }, warehouse));
+			for await (const opened of openFiles({ ...received, name, format, options }))
+				receipts.push('refused' in opened ? opened.refused : await ingest(opened.file, warehouse));
 		} finally {
 			await received.discard();
 		}

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ReadableStream } from 'node:stream/web';
+import { emptyReceipt, type Receipt } from '#lib/receipt.ts';
 import { badRequest, object } from '#lib/server/answers.ts';
+import { openFiles } from '#lib/server/archives.ts';
 import { readMap } from '#lib/server/column-map.ts';
 import { closeJob, job as jobOf, openJob } from '#lib/server/import-jobs.ts';
 import {
@@ -10,6 +12,7 @@ import {
 	type IncomingFile,
 	type Progress
 } from '#lib/server/ingest.ts';
+import type { OutcomeMatches } from '#lib/server/outcome-matches.ts';
 import { previewImport } from '#lib/server/preview-import.ts';
 import { receipts } from '#lib/server/receipts.ts';
 import { receive, TooLarge } from '#lib/server/upload.ts';
@@ -22,9 +25,9 @@ export const GET: RequestHandler = async ({ locals }) => {
 };
 
 /**
- * A file as the request's body -> its receipt. `name`, `format`, `content`, `map`, `job` in the URL;
- * with `preview=1` nothing is stored and the answer says what would be, with `preview=outcomes` so for
- * outcomes files alone.
+ * A file as the request's body -> its receipt, or one for each file of a zip file. `name`, `format`,
+ * `content`, `map`, `job` in the URL; with `preview=1` nothing is stored and the answer says what would
+ * be, with `preview=outcomes` so for outcomes files alone.
  */
 export const POST: RequestHandler = async ({ request, url, locals }) => {
 	const name = url.searchParams.get('name')?.slice(0, 255) || 'upload';
@@ -34,6 +37,7 @@ export const POST: RequestHandler = async ({ request, url, locals }) => {
 	if (jobOf(jobId)) return badRequest(`${name}: an upload is under way as job ${jobId}.`, 409);
 	const job = openJob(jobId);
 	request.signal.addEventListener('abort', () => job.abort.abort());
+	const found: Found[] = [];
 	try {
 		const received = await receive((request.body as ReadableStream<Uint8Array>) ?? nothing());
 		try {
@@ -48,27 +52,61 @@ export const POST: RequestHandler = async ({ request, url, locals }) => {
 				progress: (progress: Progress) => Object.assign(job, progress),
 				signal: job.abort.signal
 			};
-			const refused = await unreadable(file);
-			if (refused) return object({ receipts: [refused] });
-			const preview = url.searchParams.get('preview');
-			const looks = preview === '1' || (preview === 'outcomes' && (await isOutcomesFile(file)));
-			const { warehouse } = await locals.workspace({ create: !looks });
-			if (looks) {
-				const { receipt, matches } = await previewImport(file, warehouse, watch);
-				return object({ receipts: [receipt], preview: matches });
+			for await (const opened of openFiles(file)) {
+				job.abort.signal.throwIfAborted();
+				found.push(
+					'refused' in opened
+						? { receipt: opened.refused }
+						: await take(opened.file, { locals, preview: url.searchParams.get('preview'), watch })
+				);
 			}
-			return object({ receipts: [await ingest(file, warehouse, watch)] });
 		} finally {
 			await received.discard();
 		}
+		return answer(found);
 	} catch (error) {
 		if (error instanceof TooLarge) return badRequest(`${name}: ${error.message}.`, 413);
-		if (job.abort.signal.aborted) return badRequest(`${name}: the import was cancelled.`, 499);
-		throw error;
+		if (!job.abort.signal.aborted) throw error;
+		if (found.length === 0) return badRequest(`${name}: the import was cancelled.`, 499);
+		return answer([...found, { receipt: emptyReceipt(name, 'file', CUT_SHORT) }]);
 	} finally {
 		closeJob(jobId);
 	}
 };
+
+const CUT_SHORT = 'cancelled: what of the zip file had been read by then is imported';
+
+/** What came of one file; `matches` where it was only looked at. */
+interface Found {
+	receipt: Receipt;
+	matches?: OutcomeMatches | null;
+}
+
+/** Imports a file, or only looks at what importing it would do. */
+async function take(
+	file: IncomingFile,
+	{
+		locals,
+		preview,
+		watch
+	}: { locals: App.Locals; preview: string | null; watch: Parameters<typeof previewImport>[2] }
+): Promise<Found> {
+	const refused = await unreadable(file);
+	if (refused) return { receipt: refused };
+	const looks = preview === '1' || (preview === 'outcomes' && (await isOutcomesFile(file)));
+	const { warehouse } = await locals.workspace({ create: !looks });
+	if (looks) return previewImport(file, warehouse, watch);
+	return { receipt: await ingest(file, warehouse, watch) };
+}
+
+/** `preview` is about the first file that was only looked at, `previews` about each of them by name. */
+function answer(found: readonly Found[]): Response {
+	const receipts = found.map(({ receipt }) => receipt);
+	const looked = found.filter(({ matches }) => matches !== undefined);
+	if (looked.length === 0) return object({ receipts });
+	const previews = looked.map(({ receipt, matches }) => ({ file: receipt.file, preview: matches }));
+	return object({ receipts, preview: looked[0]?.matches ?? null, previews });
+}
 
 /** The body of an empty file: its receipt says so. */
 const nothing = (): ReadableStream<Uint8Array> =>
