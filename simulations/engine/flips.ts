@@ -206,7 +206,9 @@ function movedInput(search: FlipSearch, { name }: Belief, move: Move, y: number)
 	const trials = withColumn(search.trials, name, moved(search.trials.columns[name]));
 	const plans = search.plans.map((plan) => {
 		if (name === 'case_success_rate')
-			return plan.followsTaskSuccess ? { ...plan, success: trials.columns[name] } : plan;
+			return plan.followsTaskSuccess
+				? { ...plan, success: plan.success.map((x) => x + plan.successFactor * y) }
+				: plan;
 		return name === 'cost_per_case_usd' ? { ...plan, runCost: moved(plan.runCost) } : plan;
 	});
 	return { trials, plans };

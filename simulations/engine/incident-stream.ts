@@ -1,4 +1,4 @@
-import type { Calendar } from './scenario.ts';
+import type { Calendar } from './calendar.ts';
 import { normalDensity, normalQuantile } from './statistics/normal.ts';
 import { drawPoisson } from './statistics/poisson.ts';
 import { quantileAt, quantileTable, type QuantileTable } from './statistics/quantile-table.ts';
@@ -13,6 +13,16 @@ export interface IncidentRates {
 	meanSeverityUsd: Float64Array;
 }
 
+/** Where the luck of incidents comes from, and how wide their cost spreads. */
+export interface IncidentLuck {
+	seed: number | string;
+	side: string;
+	chunk: number;
+	sigma: number;
+	/** Keeps the months apart, undiscounted: trial by trial, within it by month. */
+	byMonth?: boolean;
+}
+
 /**
  * Present value of the incidents of every option in each trial of a chunk. One Poisson total for all
  * months is drawn at the highest rate of the options compared and put into months by volume. Each
@@ -22,12 +32,7 @@ export interface IncidentRates {
 export function drawIncidentLosses(
 	{ perCase, options, casesPerMonth, meanSeverityUsd }: IncidentRates,
 	{ totalVolume, sinceRetraining, discount, volume, presentVolume }: Calendar,
-	{
-		seed,
-		side,
-		chunk,
-		sigma
-	}: { seed: number | string; side: string; chunk: number; sigma: number }
+	{ seed, side, chunk, sigma, byMonth = false }: IncidentLuck
 ): Float64Array[] {
 	const counts = streamOf(seed, `incident.count.${side}`, chunk);
 	const buffer = new UniformBuffer(streamOf(seed, `incident.event.${side}`, chunk));
@@ -37,8 +42,10 @@ export function drawIncidentLosses(
 	const severity = unitLognormal(sigma);
 	const rates = options * presentVolume.length;
 	const trials = casesPerMonth.length;
-	const losses = Array.from({ length: options }, () => new Float64Array(trials));
-	const kept = new Float64Array(options);
+	const slots = byMonth ? volume.length : 1;
+	const weight = byMonth ? volume.map(() => 1) : discount;
+	const losses = Array.from({ length: options }, () => new Float64Array(trials * slots));
+	const kept = new Float64Array(options * slots);
 	for (let trial = 0; trial < trials; trial++) {
 		const from = trial * rates;
 		let largest = 0;
@@ -58,15 +65,18 @@ export function drawIncidentLosses(
 				while (volumePlace >= (upTo[month] ?? Infinity)) month++;
 				// Where in its month the place falls is as good as another uniform.
 				const mark = largest * ((upTo[month] ?? 0) - volumePlace) * (perVolume[month] ?? 0);
-				const loss = (discount[month] ?? 0) * quantileAt(severity, uniforms[next++] ?? 0);
+				const loss = (weight[month] ?? 0) * quantileAt(severity, uniforms[next++] ?? 0);
 				const at = from + (sinceRetraining[month] ?? 0) * options;
+				const slot = byMonth ? month * options : 0;
 				for (let k = 0; k < options; k++)
-					if (mark <= (perCase[at + k] ?? 0)) kept[k] = (kept[k] ?? 0) + loss;
+					if (mark <= (perCase[at + k] ?? 0)) kept[slot + k] = (kept[slot + k] ?? 0) + loss;
 			}
 		}
+		const mean = meanSeverityUsd[trial] ?? 0;
 		for (let k = 0; k < options; k++) {
 			const column = losses[k];
-			if (column) column[trial] = (kept[k] ?? 0) * (meanSeverityUsd[trial] ?? 0);
+			for (let slot = 0; column && slot < slots; slot++)
+				column[trial * slots + slot] = (kept[slot * options + k] ?? 0) * mean;
 		}
 	}
 	return losses;

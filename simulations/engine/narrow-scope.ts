@@ -46,6 +46,7 @@ export function narrowScopePlan(
 	return {
 		...wholeTaskPlan(trials, 'narrow_scope', choice.reviewShare),
 		success,
+		successBefore: success,
 		runCost,
 		scopeShare: handled / total,
 		segments: choice.segments.map((segment) => segment.name),

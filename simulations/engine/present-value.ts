@@ -23,6 +23,13 @@ export function volumeFactor(growth: number, rate: number, months: number): numb
 	return factor;
 }
 
+/** Present value of 1 paid at each planned revision: in the months 1 + k `every` after the first. */
+export function presentRevisions(rate: number, months: number, every: number): number {
+	let total = 0;
+	for (let month = every; month < months; month += every) total += (1 + rate) ** -(month + 1);
+	return total;
+}
+
 function geometricSum(ratio: number, terms: number): number {
 	let total = 0;
 	let term = 1;

@@ -25,7 +25,10 @@ export interface OptionLine extends Line {
 export function optionLine(trials: Trials, plan: OptionPlan, capped: boolean): OptionLine {
 	if (!plan.followsTaskSuccess)
 		return { intercept: mean(netBenefit(trials, plan)) ?? 0, slope: 0, incidentsPerFailure: null };
-	const at = (rate: number) => ({ ...plan, success: new Float64Array(trials.count).fill(rate) });
+	const at = (rate: number) => {
+		const success = plan.successFactor * (rate - plan.successDrop);
+		return { ...plan, success: new Float64Array(trials.count).fill(success) };
+	};
 	const never = mean(netBenefit(trials, at(0))) ?? 0;
 	const always = mean(netBenefit(trials, at(1))) ?? 0;
 	const rates = capped ? incidentRate(trials, at(0)) : null;

@@ -3,14 +3,49 @@ import { beliefsOf } from './beliefs.ts';
 import type { Correlation } from './correlation.ts';
 import type { Option } from './decision-rule.ts';
 import type { TaskEvidence } from './evidence.ts';
-import { monthlyRate } from './present-value.ts';
+import type { Distribution } from './distribution.ts';
+import type { Oversight } from './oversight.ts';
+import type { BetaShape } from './statistics/posterior.ts';
 
 /** One way to work that a scenario compares with the person alone. */
 export interface ScenarioOption {
 	option: Exclude<Option, 'keep_human'>;
 	/** Shares of right and of silently wrong results that are reviewed before execution. */
-	reviewShareGood: number;
-	reviewShareBad: number;
+	reviewShareGood: number | Distribution;
+	reviewShareBad: number | Distribution;
+	/** What else happens to results; nothing unless told. */
+	oversight?: Oversight;
+	/** Confidence below which results are reviewed, for show; null or absent: none. */
+	threshold?: number | null;
+	/** Which part the agent handles; everything unless told. */
+	scope?: ScenarioScope | null;
+}
+
+/** The part of the work an agent handles. */
+export interface ScenarioScope {
+	/** Of all cases. */
+	share: number;
+	/** Cost of a run and minutes of a person for a case in scope, against the task's means. */
+	costRatio: number;
+	humanMinutesRatio: number;
+	/** Its parts with their own success; null: as right as the task. */
+	parts: readonly ScopePart[] | null;
+}
+
+/** A part of a scope: weights of all parts sum to 1. */
+export interface ScopePart {
+	name: string;
+	weight: number;
+	success: BetaShape;
+	costRatio: number;
+}
+
+/** What makes many runs fail at once: so often a year a share of right results fails for some days. */
+export interface CommonCause {
+	name: string;
+	timesPerYear: number;
+	shareFailing: number;
+	days: number;
 }
 
 /** Everything a simulated future needs (simulation-spec D.5). */
@@ -27,6 +62,26 @@ export interface Scenario {
 	correlations: readonly Correlation<InputName>[];
 	/** Spread of one incident's cost around its mean (sd of the log); 0 when all cost the same. */
 	severitySigma: number;
+	/** What makes many runs fail at once; nothing unless told. */
+	causes?: readonly CommonCause[];
+	/** Share of right results that stale state turns wrong; 0 unless told. */
+	staleShare?: number;
+}
+
+/** Days of a mean month. */
+export const DAYS_PER_MONTH = 365.25 / 12;
+
+/** Share of right results that stale state and common causes leave right, on average. */
+export function successFactor({ causes = [], staleShare = 0 }: Scenario): number {
+	return causes.reduce(
+		(factor, cause) => factor * (1 - shareOfTime(cause) * cause.shareFailing),
+		1 - staleShare
+	);
+}
+
+/** Share of the time in which a cause is at work. */
+function shareOfTime({ timesPerYear, days }: CommonCause): number {
+	return Math.min(1, (timesPerYear * days) / (12 * DAYS_PER_MONTH));
 }
 
 /** A scenario from what decides a verdict: both options without drift, incidents of spread 1. */
@@ -48,49 +103,6 @@ export function scenarioOf(
 		severitySigma: 1,
 		...changes
 	};
-}
-
-/** Months that look alike: as long since the last retraining, with their volume and present value. */
-export interface Calendar {
-	months: number;
-	/** Per month: volume relative to the first month, discount factor, months since retraining. */
-	volume: Float64Array;
-	discount: Float64Array;
-	sinceRetraining: Int32Array;
-	/** By months since retraining (one entry when nothing drifts): the sums of volume x discount. */
-	presentVolume: Float64Array;
-	/** The sum of volume over all months. */
-	totalVolume: number;
-	/** Present value of 1 paid at each planned retraining. */
-	presentRetrainings: number;
-}
-
-/** The months of a scenario; growth and discount are taken at their shown values. */
-export function calendarOf({ beliefs, retrainEveryMonths, driftPerMonth }: Scenario): Calendar {
-	const months = shown(beliefs, 'horizon_months');
-	const growth = shown(beliefs, 'growth_month');
-	const rate = monthlyRate(shown(beliefs, 'discount_rate_year'));
-	// Without drift all months are alike but for their volume.
-	const cycle = driftPerMonth === 0 ? 1 : (retrainEveryMonths ?? Math.max(1, months));
-	const calendar: Calendar = {
-		months,
-		volume: Float64Array.from({ length: months }, (_, t) => (1 + growth) ** t),
-		discount: Float64Array.from({ length: months }, (_, t) => (1 + rate) ** -(t + 1)),
-		sinceRetraining: Int32Array.from({ length: months }, (_, t) => t % cycle),
-		presentVolume: new Float64Array(Math.min(cycle, Math.max(1, months))),
-		totalVolume: 0,
-		presentRetrainings: 0
-	};
-	for (let t = 0; t < months; t++) {
-		const since = calendar.sinceRetraining[t] ?? 0;
-		const volume = calendar.volume[t] ?? 0;
-		const discount = calendar.discount[t] ?? 0;
-		calendar.presentVolume[since] = (calendar.presentVolume[since] ?? 0) + volume * discount;
-		calendar.totalVolume += volume;
-		if (retrainEveryMonths !== null && t > 0 && t % retrainEveryMonths === 0)
-			calendar.presentRetrainings += discount;
-	}
-	return calendar;
 }
 
 /** An input's shown value; 0 when the scenario has none. */

@@ -1,6 +1,6 @@
 import { drawColumn } from './distribution.ts';
 import type { Belief, Beliefs, InputName } from './beliefs.ts';
-import { annuityFactor, monthlyRate, volumeFactor } from './present-value.ts';
+import { annuityFactor, monthlyRate, presentRevisions, volumeFactor } from './present-value.ts';
 
 /** One value per trial of every input. */
 export type Columns = Record<InputName, Float64Array>;
@@ -16,6 +16,8 @@ export interface Trials {
 	horizonMonths: number;
 	/** Whether the build cost is still to be spent. */
 	starting: boolean;
+	/** Months between planned revisions; null: as often as `retrain_cycles_per_month` says. */
+	retrainEveryMonths: number | null;
 	perReview: Float64Array;
 	humanCost: Float64Array;
 	humanTotal: Float64Array;
@@ -30,7 +32,7 @@ export interface Trials {
 /** Draws every input once per trial: one stream per input, so two tasks share their luck. */
 export function drawTrials(
 	beliefs: Beliefs,
-	{ seed, count, starting, draw }: TrialOptions
+	{ seed, count, starting, retrainEveryMonths = null, draw }: TrialOptions
 ): Trials {
 	const drawn = draw ?? ((belief) => drawColumn(belief.distribution, seed, belief.name, count));
 	const columns = {} as Columns;
@@ -48,7 +50,8 @@ export function drawTrials(
 		ratios,
 		reworkByMinutes: beliefs.has('rework_minutes'),
 		horizonMonths: beliefs.get('horizon_months')?.figure.value ?? 0,
-		starting
+		starting,
+		retrainEveryMonths
 	});
 }
 
@@ -58,6 +61,8 @@ export interface TrialOptions {
 	count: number;
 	/** Whether the build cost is still to be spent. */
 	starting: boolean;
+	/** Months between planned revisions; none are planned when absent or null. */
+	retrainEveryMonths?: number | null;
 	/** Draws one input; from the streams of the first trials when absent. */
 	draw?: (belief: Belief) => Float64Array;
 }
@@ -70,6 +75,12 @@ export function withColumn(trials: Trials, name: InputName, column: Float64Array
 	if (RATE_ONLY.has(name)) return drawn;
 	if (MONTHLY.has(name)) return { ...drawn, ...presentValues(drawn) };
 	return completeTrials(drawn);
+}
+
+/** The same trials over another number of months. */
+export function withHorizon(trials: Trials, horizonMonths: number): Trials {
+	const drawn = { ...trials, horizonMonths };
+	return { ...drawn, ...presentValues(drawn) };
 }
 
 /** The first trials of some, without copying them. */
@@ -119,7 +130,13 @@ const MONTHLY: ReadonlySet<InputName> = new Set<InputName>([
 
 type Drawn = Pick<
 	Trials,
-	'count' | 'columns' | 'ratios' | 'reworkByMinutes' | 'horizonMonths' | 'starting'
+	| 'count'
+	| 'columns'
+	| 'ratios'
+	| 'reworkByMinutes'
+	| 'horizonMonths'
+	| 'starting'
+	| 'retrainEveryMonths'
 >;
 type Costs = Pick<Trials, 'perReview' | 'humanCost' | 'humanTotal' | 'lossPerEscape'>;
 type PresentValues = Pick<Trials, 'presentCases' | 'annuity' | 'presentFixed'>;
@@ -175,11 +192,12 @@ function costsOf(c: Columns, count: number): Costs {
 	return { perReview, humanCost, humanTotal, lossPerEscape };
 }
 
-function presentValues({ count, columns: c, horizonMonths, starting }: Drawn): PresentValues {
+function presentValues(drawn: Drawn): PresentValues {
+	const { count, columns: c, horizonMonths, starting, retrainEveryMonths: every } = drawn;
 	const presentCases = new Float64Array(count);
 	const annuities = new Float64Array(count);
 	const presentFixed = new Float64Array(count);
-	let [growth, yearly, factor, annuity] = [NaN, NaN, 0, 0];
+	let [growth, yearly, factor, annuity, revisions] = [NaN, NaN, 0, 0, 0];
 	for (let i = 0; i < count; i++) {
 		const nextGrowth = Math.max(-1, at(c.growth_month, i));
 		const nextYearly = Math.max(-0.99, at(c.discount_rate_year, i));
@@ -188,12 +206,15 @@ function presentValues({ count, columns: c, horizonMonths, starting }: Drawn): P
 			const rate = monthlyRate(yearly);
 			factor = volumeFactor(growth, rate, horizonMonths);
 			annuity = annuityFactor(rate, horizonMonths);
+			revisions = every === null ? 0 : presentRevisions(rate, horizonMonths, every);
 		}
-		const monthly =
-			at(c.monthly_fixed, i) + at(c.retrain_cycles_per_month, i) * at(c.retrain_cost, i);
+		const cycles = every === null ? at(c.retrain_cycles_per_month, i) * annuity : revisions;
 		presentCases[i] = at(c.volume_per_month, i) * factor;
 		annuities[i] = annuity;
-		presentFixed[i] = annuity * monthly + (starting ? at(c.build_cost, i) : 0);
+		presentFixed[i] =
+			annuity * at(c.monthly_fixed, i) +
+			cycles * at(c.retrain_cost, i) +
+			(starting ? at(c.build_cost, i) : 0);
 	}
 	return { presentCases, annuity: annuities, presentFixed };
 }

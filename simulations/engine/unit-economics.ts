@@ -1,3 +1,4 @@
+import { fatesOf, noFates, REVIEW_ALONE, type Oversight } from './oversight.ts';
 import { annuityFactor, monthlyRate, volumeFactor } from './present-value.ts';
 
 /**
@@ -67,9 +68,20 @@ export interface UnitEconomics {
 	paybackMonth: number | null;
 }
 
+/** Where `policyRates` writes each rate. */
+export const REVIEW = 0;
+export const REDO = 1;
+export const ESCAPE = 2;
+export const DELIVERED = 3;
+/** Executed without anybody having looked. */
+export const UNSEEN = 4;
+export const RATES = 5;
+
+const fates = noFates();
+
 /**
  * Rates of one case under a policy (simulation-spec A.2, with visible failures as design.md 3.17):
- * reviewed, redone by a person, escaped, delivered right, in this order. Writes into `out`, as it
+ * reviewed, redone by a person, escaped, delivered right, executed unseen. Writes into `out`, as it
  * runs per trial.
  */
 export function policyRates(
@@ -80,22 +92,25 @@ export function policyRates(
 	reviewShareBad: number,
 	detect: number,
 	falseAlarm: number,
-	humanSuccess: number
+	humanSuccess: number,
+	oversight: Oversight = REVIEW_ALONE
 ): void {
+	fatesOf(fates, oversight, reviewShareGood, reviewShareBad, detect, falseAlarm);
 	const failed = 1 - success;
 	const silent = (1 - visibleShare) * failed;
-	const rejected = success * reviewShareGood * falseAlarm;
-	const redo = rejected + silent * reviewShareBad * detect + visibleShare * failed;
-	out[0] = success * reviewShareGood + silent * reviewShareBad;
-	out[1] = redo;
-	out[2] = silent * (1 - reviewShareBad * detect);
-	out[3] = success - rejected + redo * humanSuccess;
+	const rejected = success * fates.rightRedone;
+	const redo = rejected + silent * fates.wrongRedone + visibleShare * failed;
+	out[REVIEW] = success * fates.rightReviewed + silent * fates.wrongReviewed;
+	out[REDO] = redo;
+	out[ESCAPE] = silent * (1 - fates.wrongRedone);
+	out[DELIVERED] = success - rejected + redo * humanSuccess;
+	out[UNSEEN] = success * fates.rightUnseen + silent * fates.wrongUnseen;
 }
 
 /** Costs, break-evens, net present value and payback of a policy against the person alone. */
 export function unitEconomics(inputs: UnitInputs): UnitEconomics {
 	const costs = caseCosts(inputs);
-	const rates = new Float64Array(4);
+	const rates = new Float64Array(RATES);
 	const visible = inputs.visible_failure_share ?? 0;
 	const { review_share_good: good, review_share_bad: bad } = inputs;
 	const { reviewer_detect: detect, reviewer_false_alarm: falseAlarm } = inputs;
@@ -152,14 +167,19 @@ export function costPerFailure(
 	reviewShareBad: number,
 	detect: number,
 	falseAlarm: number,
-	costs: { perReview: number; humanTotal: number; lossPerEscape: number }
+	costs: { perReview: number; perAudit?: number; humanTotal: number; lossPerEscape: number },
+	oversight: Oversight = REVIEW_ALONE
 ): number {
+	fatesOf(fates, oversight, reviewShareGood, reviewShareBad, detect, falseAlarm);
 	const silent = 1 - visibleShare;
+	const audits = oversight.auditShare * (silent * fates.wrongUnseen - fates.rightUnseen);
 	return (
-		(silent * reviewShareBad - reviewShareGood) * costs.perReview +
-		(silent * reviewShareBad * detect + visibleShare - reviewShareGood * falseAlarm) *
-			costs.humanTotal +
-		silent * (1 - reviewShareBad * detect) * costs.lossPerEscape
+		(silent * fates.wrongReviewed - fates.rightReviewed) * costs.perReview +
+		audits * (costs.perAudit ?? costs.perReview) +
+		(silent * fates.wrongRedone + visibleShare - fates.rightRedone) * costs.humanTotal +
+		silent * (1 - fates.wrongRedone) * costs.lossPerEscape +
+		silent * oversight.checkWrongUsd -
+		oversight.checkRightUsd
 	);
 }
 
