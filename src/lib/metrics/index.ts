@@ -1,3 +1,4 @@
+import { consistency } from './consistency.ts';
 import { cost } from './cost.ts';
 import { ladder } from './ladder.ts';
 import { latency } from './latency.ts';
@@ -11,6 +12,7 @@ export const metrics: readonly Metric[] = [
 	...volume,
 	...reliability,
 	...ladder,
+	...consistency,
 	...cost,
 	...latency,
 	...oversight

@@ -13,8 +13,11 @@ export type Unit =
 	| 'percent'
 	| 'flag';
 
-/** The table a metric is an aggregate over; one row per run, case or incident. */
-export type Grain = 'runs' | 'cases' | 'incidents';
+/**
+ * The table a metric is an aggregate over; one row per run, case, incident, or item with its known
+ * outcomes `n`, right ones `c` and mean cost.
+ */
+export type Grain = 'runs' | 'cases' | 'incidents' | 'items';
 
 /** Values of other metrics in the same group, by name; null where not defined. */
 export type Values = Readonly<Record<string, number | null>>;

@@ -112,6 +112,16 @@ export const oversight = [
 		better: 'higher'
 	},
 	{
+		name: 'false_reject_rate',
+		label: 'False alarms',
+		unit: 'ratio',
+		from: 'runs',
+		sql: "cast(count(*) filter (where reviewed and agent_outcome = 'success' and review_decision in ('modified', 'rejected')) as double) / nullif(count(*) filter (where reviewed and agent_outcome = 'success'), 0)",
+		description: 'Share of right results before a reviewer that the reviewer changed or refused.',
+		formula: 'right and changed or refused / right and reviewed',
+		better: 'lower'
+	},
+	{
 		name: 'containment_rate',
 		label: 'Containment',
 		unit: 'ratio',

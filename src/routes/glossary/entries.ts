@@ -10,6 +10,7 @@ import {
 	wordAnchor,
 	words
 } from '#lib/glossary.ts';
+import { consistency } from '#lib/metrics/consistency.ts';
 import { cost } from '#lib/metrics/cost.ts';
 import { ladder } from '#lib/metrics/ladder.ts';
 import { latency } from '#lib/metrics/latency.ts';
@@ -68,6 +69,7 @@ const families: readonly { id: string; title: string; metrics: readonly Metric[]
 	{ id: 'volume', title: 'How much work there was', metrics: volume },
 	{ id: 'reliability', title: 'How often it was right', metrics: reliability },
 	{ id: 'ladder', title: 'How sure it is that it was right', metrics: ladder },
+	{ id: 'consistency', title: 'How alike repeated tries come out', metrics: consistency },
 	{ id: 'cost', title: 'What it cost', metrics: cost },
 	{ id: 'latency', title: 'How long it took', metrics: latency },
 	{ id: 'oversight', title: 'What people did about it', metrics: oversight }

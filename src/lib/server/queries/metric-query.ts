@@ -41,7 +41,7 @@ export async function metricRows(
 }
 
 interface Source {
-	table: 'runs' | 'cases' | 'rollup' | 'incidents';
+	table: Grain | 'rollup';
 	metrics: Metric[];
 }
 
@@ -53,10 +53,12 @@ function sources(asked: Metric[], by: Dimension[], { filters, zone }: MetricQues
 	const fits = (metric: Metric) =>
 		rollup && metric.from === 'runs' && 'additive' in metric && metric.additive === true;
 	const of = (grain: Grain) => computed.filter((metric) => metric.from === grain && !fits(metric));
+	const inCases = by.every((dimension) => dimension.cases);
 	const all: Source[] = [
 		{ table: 'rollup', metrics: computed.filter(fits) },
 		{ table: 'runs', metrics: of('runs') },
-		{ table: 'cases', metrics: by.every((dimension) => dimension.cases) ? of('cases') : [] },
+		{ table: 'cases', metrics: inCases ? of('cases') : [] },
+		{ table: 'items', metrics: inCases ? of('items') : [] },
 		{ table: 'incidents', metrics: of('incidents') }
 	];
 	return all.filter((source) => source.metrics.length > 0);
@@ -72,6 +74,7 @@ function statement(source: Source, by: Dimension[], { filters, zone }: MetricQue
 		...dims.map((dim) => sql`${raw(`${dim.sql} as "${dim.name}"`)}`),
 		...aggregates(source)
 	];
+	if (table === 'items') return overItems(source, by, { filters, zone });
 	const where =
 		table === 'incidents'
 			? sql`run_id in (select run_id from runs where ${conditions(filters, 'runs', zone)})`
@@ -87,6 +90,28 @@ function statement(source: Source, by: Dimension[], { filters, zone }: MetricQue
 	return sql`select ${join(columns, ', ')} from ${raw(from)} where ${where}${
 		groups.length ? sql` group by ${join(groups, ', ')}` : sql``
 	}`;
+}
+
+/** Each piece of work that was tried several times (the trials of a benchmark) is one row. */
+function overItems(
+	source: Source,
+	by: Dimension[],
+	{ filters, zone }: Pick<MetricQuestion, 'filters' | 'zone'>
+): Sql {
+	const dims = by.map(({ name, sql: of }) => sql`${raw(`${of(zone)} as "${name}"`)}`);
+	const names = by.map(({ name }) => sql`${raw(`"${name}"`)}`);
+	return sql`
+		with items as (
+			select ${join([...dims, sql`task as item_task`, sql`item_id`], ', ')},
+				count(*) filter (agent_outcome <> 'unknown') as n,
+				count(*) filter (agent_outcome = 'success') as c,
+				avg(cost_usd) as item_cost_usd
+			from cases where ${conditions(filters, 'cases', zone)}
+			group by all
+		)
+		select ${join([...names, ...aggregates(source)], ', ')} from items${
+			names.length ? sql` group by ${join(names, ', ')}` : sql``
+		}`;
 }
 
 /** Quantiles of one column are asked together: the engine then sorts it once. */
