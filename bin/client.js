@@ -67,9 +67,14 @@ export const addressOf = ({ host, port }) =>
 /** Asks the API; an answer that is no success becomes its one sentence. */
 export function client(address) {
 	const ask = async (path, options = {}) => {
-		const { answer, text } = await answered(`${address}/api/v1/${path}`, options);
-		if (answer.ok)
-			return answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
+		const { answer, bytes } = await file(path, options);
+		const text = bytes.toString();
+		return answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
+	};
+	const file = async (path, options = {}) => {
+		const { answer, bytes } = await answered(`${address}/api/v1/${path}`, options);
+		if (answer.ok) return { answer, bytes };
+		const text = bytes.toString();
 		const message = messageOf(text) ?? `the server answered ${answer.status}`;
 		// A question that cannot be understood was put together from the options.
 		const isMisused = answer.status === 400 && options.method === undefined;
@@ -79,6 +84,8 @@ export function client(address) {
 	};
 	return {
 		get: ask,
+		/** An answer as it came, byte for byte. */
+		file: async (path) => (await file(path)).bytes,
 		send: (path, body, method = 'POST', headers = {}) =>
 			ask(path, {
 				method,
@@ -92,7 +99,7 @@ async function answered(url, options) {
 	try {
 		const duplex = options.body ? 'half' : undefined;
 		const answer = await fetch(url, { ...options, duplex });
-		return { answer, text: await answer.text() };
+		return { answer, bytes: Buffer.from(await answer.arrayBuffer()) };
 	} catch (error) {
 		const cause = error.cause ?? error;
 		if (cause.syscall === 'open' || cause.syscall === 'read')

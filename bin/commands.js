@@ -4,6 +4,7 @@ import { definitions } from './commands/definitions.js';
 import { ingest } from './commands/ingest.js';
 import { metrics } from './commands/metrics.js';
 import { price } from './commands/price.js';
+import { report } from './commands/report.js';
 import { serve } from './commands/serve.js';
 import { verdict } from './commands/verdict.js';
 
@@ -16,5 +17,6 @@ export const commands = {
 	definitions,
 	assumptions,
 	price,
-	verdict
+	verdict,
+	report
 };

@@ -12,7 +12,7 @@ import {
 } from '#lib/server/queries/run-list.ts';
 import { failureModes, runTotals, waysOut } from '#lib/server/queries/run-totals.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
-import { csvLine } from '../src/routes/runs.csv/csv-line.ts';
+import { csvLine } from '#lib/server/csv-line.ts';
 import { emptyWorkspace, importText } from './workspace.ts';
 
 const table = `run_id,task,agent,model,success,cost_usd,started_at,duration_s,failure_mode,confidence

@@ -19,7 +19,7 @@ import { flattenPrices, type PriceMap, type PriceStatement } from './price-rows.
 
 /** The release of genai-prices that package.json pins, and the day its data is from (stack.md 8). */
 export const bookVersion = '0.1.8';
-const bookDate = '2026-09-23';
+export const bookDate = '2026-09-23';
 
 /** One price row of ours or of a workspace, as data/price-overrides.json writes it. */
 export interface PriceOverride {

@@ -2,6 +2,7 @@ import { assumptionOf } from '#simulations/engine/assumptions.ts';
 import type { Flip } from '#simulations/engine/flips.ts';
 import { format } from '../format.ts';
 import { unitOfInput } from './input-units.ts';
+import { verdictWords } from './verdict-words.ts';
 
 const NAMES: Record<string, string> = {
 	case_success_rate: 'the share of right results',
@@ -21,13 +22,5 @@ export function flipSentence({ input, from, to, verdict }: Flip): string {
 	const way = to > from ? 'rises above' : 'falls below';
 	const unit = unitOfInput(input);
 	const written = (value: number) => `${format(value, unit.unit, { surface: 'prose' })}${unit.per}`;
-	return `${name} ${way} ${written(to)} (now ${written(from)}): then ${WORDS[verdict]}`;
+	return `${name} ${way} ${written(to)} (now ${written(from)}): then ${verdictWords[verdict]}`;
 }
-
-const WORDS: Record<Flip['verdict'], string> = {
-	automate: 'automate',
-	automate_with_review: 'automate with review',
-	narrow_scope: 'narrow the scope',
-	keep_human: 'keep it human',
-	collect_more_data: 'collect more evidence'
-};

@@ -2,7 +2,7 @@ import { fixed } from '#lib/format.ts';
 import { pageScope } from '#lib/server/page-scope.ts';
 import { runFileColumns, runOrderOf, runPages } from '#lib/server/queries/run-list.ts';
 import { countRuns } from '#lib/server/queries/run-totals.ts';
-import { csvLine } from './csv-line.ts';
+import { csvLine } from '#lib/server/csv-line.ts';
 import type { RequestHandler } from './$types';
 
 /** More rows than a spreadsheet takes help nobody. */

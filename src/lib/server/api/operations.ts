@@ -145,6 +145,31 @@ export const operations: readonly Operation[] = [
 		answer: { rows: 'rows' }
 	},
 	{
+		path: 'reports',
+		method: 'get',
+		summary: 'Every frozen report, newest first.',
+		answer: { rows: 'rows' }
+	},
+	{
+		path: 'reports',
+		method: 'post',
+		summary: 'Freezes a report of what the workspace holds now, over the runs left.',
+		query: filters,
+		answer: { id: 'number', title: 'text', sha256: 'text', origin: 'object' }
+	},
+	{
+		path: 'reports/[id]',
+		method: 'get',
+		summary: 'A report: its frozen document, the hash of that, and what was written into it.',
+		answer: { id: 'number', sha256: 'text', texts: 'object', document: 'object' }
+	},
+	{
+		path: 'reports/[id]/[format]',
+		method: 'get',
+		summary: 'A report as a file: csv or json.',
+		answer: { type: 'application/octet-stream', holds: 'The file.' }
+	},
+	{
 		path: 'workspaces',
 		method: 'get',
 		summary: 'The workspaces on disk, with their sizes in bytes.',

@@ -2,7 +2,7 @@ import { notFound } from '#lib/server/answers.ts';
 import { unmatchedPage, unmatchedRows } from '#lib/server/outcome-matches.ts';
 import { raw, sql } from '#lib/server/warehouse/sql.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
-import { csvLine } from '../../../../../runs.csv/csv-line.ts';
+import { csvLine } from '#lib/server/csv-line.ts';
 import type { RequestHandler } from './$types';
 
 const ROWS_AT_A_TIME = 5_000;

@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import { withApp } from '../client.js';
+import { Failed, Misused } from '../failures.js';
+import { filters, query, read } from './options.js';
+
+export const report = {
+	usage:
+		'report create [--where key=value ...] [--from DAY] [--to DAY] | report list | report export ID [--format F] [--out FILE]',
+	help: `Frozen reports for people who will not open the app.
+
+create    freezes a report of what the workspace holds now
+list      every report, newest first
+export    writes a report as a file
+--format  the kind of file, csv or json (default json)
+--out     where to; standard output when absent`,
+	async run(args) {
+		const options = read(args, {
+			where: { type: 'string', multiple: true },
+			from: { type: 'string' },
+			to: { type: 'string' },
+			format: { type: 'string', default: 'json' },
+			out: { type: 'string' }
+		});
+		const [what, ...rest] = options.files;
+		const doing = Object.hasOwn(doings, what ?? '') ? doings[what] : null;
+		if (!doing || rest.length !== doing.needs)
+			throw new Misused('expected "report create", "report list" or "report export ID"');
+		await withApp(options.dataDir, (app) => doing.run(app, options, rest[0]));
+	}
+};
+
+const doings = {
+	create: {
+		needs: 0,
+		async run(app, { workspace, where, from, to, json }) {
+			const asked = query({ workspace, from, to, ...filters(where) });
+			const made = await app.send(`reports?${asked}`);
+			if (json) console.log(JSON.stringify(made, null, 2));
+			else console.log(`Report ${made.id}: ${made.title}\nSHA-256 ${made.sha256}`);
+		}
+	},
+	list: {
+		needs: 0,
+		async run(app, { workspace, json }) {
+			const answer = await app.get(`reports?${query({ workspace })}`);
+			if (json) console.log(JSON.stringify(answer, null, 2));
+			else if (answer.rows.length === 0) console.log('No report yet: "breakeven report create".');
+			else for (const row of answer.rows) console.log(lineOf(row));
+		}
+	},
+	export: {
+		needs: 1,
+		async run(app, { workspace, format, out }, id) {
+			const path = `reports/${encodeURIComponent(id)}/${encodeURIComponent(format)}`;
+			const bytes = await app.file(`${path}?${query({ workspace })}`);
+			if (!out) process.stdout.write(bytes);
+			else writeOut(out, bytes);
+		}
+	}
+};
+
+const lineOf = ({ id, created_at, title, links }) =>
+	`${String(id).padStart(3)}  ${created_at.slice(0, 10)}  ${title}${links > 0 ? `  (open links: ${links})` : ''}`;
+
+function writeOut(path, bytes) {
+	try {
+		writeFileSync(path, bytes);
+	} catch (error) {
+		throw new Failed(`cannot write ${path} (${error.code})`);
+	}
+	console.log(`Wrote ${path}, ${bytes.length.toLocaleString('en-US')} bytes.`);
+}

@@ -1,0 +1,27 @@
+import type { Block } from './block.ts';
+import { assumptionsBlock } from './blocks/assumptions.ts';
+import { changesBlock } from './blocks/changes.ts';
+import { costsBlock } from './blocks/costs.ts';
+import { flipsBlock } from './blocks/flips.ts';
+import { harmBlock } from './blocks/harm.ts';
+import { headlineBlock } from './blocks/headline.ts';
+import { methodBlock } from './blocks/method.ts';
+import { moneyBlock } from './blocks/money.ts';
+import { reliabilityBlock } from './blocks/reliability.ts';
+import { unknownsBlock } from './blocks/unknowns.ts';
+import { verdictsBlock } from './blocks/verdicts.ts';
+
+/** The parts of a report in the order in which it is read. */
+export const blocks: readonly Block[] = [
+	headlineBlock,
+	verdictsBlock,
+	unknownsBlock,
+	moneyBlock,
+	costsBlock,
+	reliabilityBlock,
+	harmBlock,
+	flipsBlock,
+	changesBlock,
+	assumptionsBlock,
+	methodBlock
+];

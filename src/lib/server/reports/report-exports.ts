@@ -1,0 +1,23 @@
+import { csvExport } from './exports/csv.ts';
+import { jsonExport } from './exports/json.ts';
+import type { ReportExport } from './report-export.ts';
+import type { StoredReport } from './report-store.ts';
+
+/** Every kind of file, the ones for people first. */
+export const reportExports: readonly ReportExport[] = [csvExport, jsonExport];
+
+/** What a file is called on the reader's disk. */
+export const exportName = ({ document, id }: StoredReport, { format }: ReportExport): string =>
+	`breakeven-report-${id}-${document.createdAt.slice(0, 10)}.${format}`;
+
+/** The answer that hands over a report as a file. */
+export async function exportAnswer(report: StoredReport, made: ReportExport): Promise<Response> {
+	const body = await made.make(report);
+	return new Response(body as BodyInit, {
+		headers: {
+			'content-type': made.type,
+			'content-disposition': `attachment; filename="${exportName(report, made)}"`,
+			'cache-control': 'no-store'
+		}
+	});
+}
