@@ -263,7 +263,9 @@ describe('a run from a trace', () => {
 		);
 		const after = await runDetail(warehouse, RUN);
 		expect(after?.run).toMatchObject({ agent_outcome: 'failure', delivered_outcome: 'success' });
-		const rail = after ? railOf(after) : [];
+		const rail = after
+			? railOf({ ...after, outcomes: after.outcomes.map((one) => ({ ...one, rule: null })) })
+			: [];
 		expect(rail.map(({ title, holds }) => [title, holds])).toEqual([
 			['Started', false],
 			['Ended without an error', false],

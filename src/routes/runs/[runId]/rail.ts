@@ -1,6 +1,6 @@
 import { format, formatDuration } from '#lib/format.ts';
 import type { RunDetail } from '#lib/server/queries/run-detail.ts';
-import type { IncidentRow, ReviewRow, ScoreRow } from '#lib/server/queries/run-told.ts';
+import type { IncidentRow, OutcomeRow, ReviewRow, ScoreRow } from '#lib/server/queries/run-told.ts';
 import { outcomeOf, sourceOf, sourceWords } from '../outcome-look.ts';
 
 /** Something that happened to a run or was said about it. */
@@ -12,11 +12,18 @@ export interface RailEvent {
 	note: string | null;
 	/** What the run's outcome rests on: the statement that outranks the others, or the review. */
 	holds: boolean;
+	/** The definition that makes this of what the file says, in words; null where the file says it itself. */
+	rule: string | null;
 	/** The file that says so. */
 	file: { importId: number; name: string } | null;
 }
 
-type Told = Pick<RunDetail, 'run' | 'outcomes' | 'reviews' | 'incidents' | 'scores'>;
+/** An outcome with the rule that made it in words. */
+export type JudgedOutcome = Omit<OutcomeRow, 'rule'> & { rule: string | null };
+
+type Told = Pick<RunDetail, 'run' | 'reviews' | 'incidents' | 'scores'> & {
+	outcomes: readonly JudgedOutcome[];
+};
 
 /** Everything that happened to a run and was said about it, in the order of time, what has no date last. */
 export function railOf({ run, outcomes, reviews, incidents, scores }: Told): RailEvent[] {
@@ -33,6 +40,7 @@ export function railOf({ run, outcomes, reviews, incidents, scores }: Told): Rai
 			title: `${outcomeOf(one.outcome)}, says ${sourceWords[sourceOf(one.source) ?? 'unknown']}`,
 			note: null,
 			holds: one.holds && (!overruled || one.outcome === 'success'),
+			rule: one.rule,
 			file: fileOf(one)
 		})),
 		...reviews.flatMap((review) => reviewEvents(review, reviewHolds ? run.review_decision : null)),
@@ -52,6 +60,7 @@ const plain = (event: Partial<RailEvent> & { at: string; title: string }): RailE
 	kind: 'run',
 	note: null,
 	holds: false,
+	rule: null,
 	file: null,
 	...event
 });
@@ -65,7 +74,7 @@ const endTitle = (status: string): string =>
 
 /** `deciding` is the decision that the run's outcome rests on, if any. */
 function reviewEvents(review: ReviewRow, deciding: string | null): RailEvent[] {
-	const common = { kind: 'review', holds: false, file: fileOf(review) } as const;
+	const common = { kind: 'review', holds: false, rule: null, file: fileOf(review) } as const;
 	const isDecided = review.decision !== null && review.decision !== 'none';
 	const isLookedAt = isDecided || review.minutes !== null;
 	const asked: RailEvent = {
@@ -121,6 +130,7 @@ function incidentEvent(incident: IncidentRow): RailEvent {
 			incident.cost_usd === null ? null : format(incident.cost_usd, 'usd', { surface: 'full' })
 		]),
 		holds: false,
+		rule: null,
 		file: fileOf(incident)
 	};
 }
@@ -137,6 +147,7 @@ function scoreEvent(score: ScoreRow): RailEvent {
 		title: `Score ${score.name}: ${value}`,
 		note: source === null || source === 'unknown' ? null : `by ${sourceWords[source]}`,
 		holds: false,
+		rule: null,
 		file: fileOf(score)
 	};
 }

@@ -1,6 +1,12 @@
 import { error, fail } from '@sveltejs/kit';
 import { assumptions } from '#simulations/engine/assumptions.ts';
 import type { Filters } from '#lib/filters.ts';
+import {
+	formerNames,
+	judgedWords,
+	namedWords,
+	successRulesOf
+} from '#lib/definitions/origin-words.ts';
 import { wilson } from '#lib/metrics/reliability.ts';
 import { checked } from '#lib/server/assumptions/assumption.ts';
 import { clearAssumption, storeAssumptions } from '#lib/server/assumptions/store.ts';
@@ -12,6 +18,7 @@ import { funnel } from '#lib/server/queries/funnel.ts';
 import { maturityCurve } from '#lib/server/queries/maturity-curve.ts';
 import { metricRows } from '#lib/server/queries/metric-query.ts';
 import { configurationName, type TaskConfiguration } from '#lib/server/verdicts/configurations.ts';
+import { namingOf } from '#lib/server/definitions/naming.ts';
 import { currentDefinitions } from '#lib/server/definitions/store.ts';
 import { effectiveInputs } from '#lib/server/verdicts/effective-inputs.ts';
 import { summaryOf } from '#lib/server/verdicts/summary.ts';
@@ -31,6 +38,7 @@ export const load: PageServerLoad = async ({ locals, url, params, depends }) => 
 	const asked = ofConfiguration(only(scope.asked), verdict.configuration);
 	const ask = (names: string[], by: string[], filters: Filters) =>
 		metricRows(warehouse, { names, by, filters, zone });
+	const { definitions } = await currentDefinitions(warehouse);
 	const { before } = scope;
 	const earlier = before && ofConfiguration(only(before), verdict.configuration);
 	const [
@@ -45,7 +53,7 @@ export const load: PageServerLoad = async ({ locals, url, params, depends }) => 
 		[ladder],
 		steps,
 		maturity,
-		{ definitions }
+		naming
 	] = await Promise.all([
 		ask(TOTALS, [], asked),
 		earlier ? ask(TOTALS, [], earlier) : [],
@@ -58,7 +66,7 @@ export const load: PageServerLoad = async ({ locals, url, params, depends }) => 
 		ask(LADDER, [], asked),
 		funnel(warehouse, only(scope.asked), zone),
 		maturityCurve(warehouse, only(scope.asked), zone),
-		currentDefinitions(warehouse)
+		namingOf(warehouse, definitions, { task })
 	]);
 	const { decision } = verdict;
 	return {
@@ -89,6 +97,9 @@ export const load: PageServerLoad = async ({ locals, url, params, depends }) => 
 		ladder: ladder ?? null,
 		funnel: steps,
 		maturity,
+		named: naming.map(({ rule, runs }) => ({ by: namedWords(definitions, rule), runs })),
+		formerNames: formerNames(definitions, task),
+		judged: successRulesOf(definitions, task).map((rule) => judgedWords(definitions, rule)),
 		maturityDays: definitions.maturityDays[task] ?? definitions.maturityDays['*'] ?? 0,
 		calibration: calibration
 			? {
