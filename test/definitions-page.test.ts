@@ -1,6 +1,14 @@
 import { beforeEach, afterEach, describe, expect, test } from 'vitest';
 import { noDefinitions, type Definitions } from '#lib/definitions/definitions.ts';
-import { currentDefinitions, saveDefinitions } from '#lib/server/definitions/store.ts';
+import type { SourceLink } from '#lib/definitions/source-link.ts';
+import type { RuleCounts } from '#lib/server/definitions/rule-counts.ts';
+import {
+	currentDefinitions,
+	saveDefinitions,
+	type DefinitionsVersion
+} from '#lib/server/definitions/store.ts';
+import type { TaskFigures } from '#lib/server/definitions/task-figures.ts';
+import type { WorkspaceFacts } from '#lib/server/definitions/workspace-facts.ts';
 import { closeWorkspaces, openWorkspace } from '#lib/server/workspaces.ts';
 import * as definitionsApi from '../src/routes/api/v1/definitions/+server.ts';
 import * as previewApi from '../src/routes/api/v1/definitions/preview/+server.ts';
@@ -69,7 +77,16 @@ function draft(definitions: object | string, from = 0) {
 	return { body: form };
 }
 
-type Loaded = Exclude<Awaited<ReturnType<typeof definitionsPage.load>>, void>;
+interface Loaded {
+	proposals: { task: string; runs: number }[];
+	scores: { name: string; runs: number }[];
+	facts: WorkspaceFacts;
+	current: DefinitionsVersion;
+	versions: unknown[];
+	tasks: TaskFigures[];
+	counts: RuleCounts;
+}
+
 const load = async () => (await definitionsPage.load(event('/data/definitions'))) as Loaded;
 const act = (name: keyof typeof definitionsPage.actions, more: { body: FormData }) =>
 	definitionsPage.actions[name]?.(event('/data/definitions', more)) as Promise<unknown>;
@@ -187,10 +204,9 @@ describe('definitions over the API', () => {
 
 describe('definitions are seen from the numbers that they shaped', () => {
 	const run = async (id: string) =>
-		(await runPage.load(event(`/runs/${id}`, { params: { runId: id } }))) as Exclude<
-			Awaited<ReturnType<typeof runPage.load>>,
-			void
-		>;
+		(await runPage.load(event(`/runs/${id}`, { params: { runId: id } }))) as Parameters<
+			typeof railOf
+		>[0] & { named: string; formerNames: string[]; sourceLink: SourceLink | null };
 	const task = async (name: string) =>
 		(await taskPage.load(event(`/tasks/${name}`, { params: { task: name } }))) as {
 			named: { by: string; runs: number }[];
