@@ -1,15 +1,17 @@
 import { defineConfig, devices } from '@playwright/test';
 import { browserArgs, browserPath } from './test/browser.ts';
 
-const port = 4417;
-
 export default defineConfig({
 	testDir: 'test/e2e',
-	workers: 1,
-	timeout: 60_000,
+	globalSetup: './test/e2e/demo-once.ts',
+	outputDir: 'test-results',
+	fullyParallel: true,
+	workers: 2,
+	timeout: 180_000,
+	expect: { timeout: 20_000 },
+	reporter: 'list',
 	use: {
 		...devices['Desktop Chrome'],
-		baseURL: `http://127.0.0.1:${port}`,
 		trace: 'retain-on-failure',
 		launchOptions: { executablePath: browserPath(), args: browserArgs }
 	}
