@@ -110,7 +110,9 @@ function evidenceText(task: TaskVerdict): string {
 	).length;
 	const known = randomSample ? 'checked at random' : 'known';
 	const checked = `${verifiedOutcomes.toLocaleString('en-US')} of ${cases.toLocaleString('en-US')} results ${known}`;
-	return assumed > 0 ? `${checked}, ${assumed} inputs assumed` : checked;
+	return assumed > 0
+		? `${checked}, ${assumed} ${assumed === 1 ? 'input' : 'inputs'} assumed`
+		: checked;
 }
 
 /** Defaults that a reader should know of. */
