@@ -1,10 +1,4 @@
-import {
-	beliefsOf,
-	missingBaseline,
-	type Beliefs,
-	type InputName,
-	type Inputs
-} from './beliefs.ts';
+import { beliefsOf, missingBaseline, type Beliefs, type Inputs } from './beliefs.ts';
 import type { DecisionResult, OptionResult } from './decision-result.ts';
 import type { Verdict } from './decision-rule.ts';
 import {
@@ -39,6 +33,8 @@ export interface DecideOptions {
 	minOutcomes?: number;
 	/** Keeps the draws of every option, for charts. */
 	keepDraws?: boolean;
+	/** Looks for what would flip the verdict, which takes most of the time; true. */
+	withFlips?: boolean;
 }
 
 /** The verdict on one task and configuration (design.md 3.12-3.19, simulation-spec D.10). */
@@ -49,48 +45,73 @@ export function decide(
 ): DecisionResult {
 	checkEvidence(evidence);
 	const setting = settingOf(inputs, options);
-	const missing = missingBaseline(inputs);
-	if (missing.length > 0 || evidence.costPerCase === null)
-		return undecided(evidence, beliefsOf(inputs, evidence), missing, setting.strictness);
-	const view = viewOf(evidence, inputs, setting, 'left_out');
-	const thin = isThin(evidence);
-	const sides = thin
-		? {
-				wrong: viewOf(evidence, inputs, setting, 'wrong'),
-				right: viewOf(evidence, inputs, setting, 'right')
-			}
-		: null;
-	const bounds = sides && {
-		ifWrong: sides.wrong.judgement.verdict,
-		ifRight: sides.right.judgement.verdict
-	};
-	const agreed = bounds?.ifWrong === bounds?.ifRight;
-	const verdict = agreed ? (bounds?.ifWrong ?? view.judgement.verdict) : 'collect_more_data';
-	return resultOf(view, { verdict, bounds, sides: sides ? [sides.wrong, sides.right] : [] });
+	if (missingBaseline(inputs).length > 0 || evidence.costPerCase === null)
+		return undecided(evidence, inputs, setting);
+	const of = (unknownAs: UnknownAs) => prospectOf(evidence, inputs, setting, unknownAs);
+	const sides = isThin(evidence) ? { wrong: of('wrong'), right: of('right') } : null;
+	return decideOn(of('left_out'), sides, setting);
+}
+
+/** A task with what can be done with it, on drawn trials. */
+export interface Prospect {
+	evidence: TaskEvidence;
+	beliefs: Beliefs;
+	/** What is believed of the agent's success, for what more outcomes would tell. */
+	success: BetaShape;
+	trials: Trials;
+	plans: readonly OptionPlan[];
 }
 
 /** Everything that stays the same whichever way unknown outcomes count. */
-interface Setting {
+export interface DecisionSetting {
 	seed: number | string;
 	count: number;
 	starting: boolean;
 	strictness: Strictness;
 	cashableShare: number;
 	keepDraws: boolean;
+	/** Whether to look for what would flip the verdict. */
+	withFlips: boolean;
 }
 
-/** The task as it looks when unknown outcomes count one way. */
-interface View {
-	evidence: TaskEvidence;
-	setting: Setting;
-	beliefs: Beliefs;
-	trials: Trials;
-	plans: OptionPlan[];
+/**
+ * The verdict on a prospect. `sides` is the same with unknown outcomes all wrong and all right, where
+ * what is known may be a chosen part: a verdict that differs between them waits for more evidence.
+ */
+export function decideOn(
+	prospect: Prospect,
+	sides: { wrong: Prospect; right: Prospect } | null,
+	setting: DecisionSetting
+): DecisionResult {
+	const view = judged(prospect, setting);
+	const [wrong, right] = [sides?.wrong, sides?.right].map((side) => side && judged(side, setting));
+	const bounds =
+		wrong && right ? { ifWrong: wrong.judgement.verdict, ifRight: right.judgement.verdict } : null;
+	const agreed = bounds?.ifWrong === bounds?.ifRight;
+	const verdict = agreed ? (bounds?.ifWrong ?? view.judgement.verdict) : 'collect_more_data';
+	return resultOf(view, { verdict, bounds, sides: wrong && right ? [wrong, right] : [] });
+}
+
+/** A prospect with the rule applied to it. */
+interface View extends Prospect {
+	setting: DecisionSetting;
 	judgement: Judgement;
 	rejudge: (trials: Trials, plans: readonly OptionPlan[]) => Verdict;
 }
 
-function settingOf(inputs: Inputs, options: DecideOptions): Setting {
+function judged(prospect: Prospect, setting: DecisionSetting): View {
+	const { evidence, trials, plans, success } = prospect;
+	return {
+		...prospect,
+		setting,
+		judgement: judge(trials, plans, evidence, success, setting.strictness),
+		rejudge: (on, withPlans) =>
+			verdictOn(on, withPlans, evidence, movedWith(success, on), setting.strictness)
+	};
+}
+
+/** What decides besides the runs: how strict the rule is, and how a saving counts. */
+export function settingOf(inputs: Inputs, options: DecideOptions): DecisionSetting {
 	const { trials = 10_000, alpha = 0.1, delta = 0.1, minOutcomes = 30 } = options;
 	if (!(Number.isInteger(trials) && trials > 0))
 		throw new RangeError(`trials is ${trials}, expected a whole number above 0`);
@@ -105,29 +126,25 @@ function settingOf(inputs: Inputs, options: DecideOptions): Setting {
 			incidentCap: inputs.incident_rate_cap?.value ?? null
 		},
 		cashableShare: inputs.cashable_share?.value ?? 1,
-		keepDraws: options.keepDraws ?? false
+		keepDraws: options.keepDraws ?? false,
+		withFlips: options.withFlips ?? true
 	};
 }
 
-function viewOf(
+function prospectOf(
 	evidence: TaskEvidence,
 	inputs: Inputs,
-	setting: Setting,
+	setting: DecisionSetting,
 	unknownAs: UnknownAs
-): View {
+): Prospect {
 	const beliefs = beliefsOf(inputs, evidence, unknownAs);
 	const trials = drawTrials(beliefs, setting);
-	const plans = plansOf(trials, evidence, setting, unknownAs);
-	const success = successPosterior(evidence, evidence.designEffect, unknownAs);
 	return {
 		evidence,
-		setting,
 		beliefs,
+		success: successPosterior(evidence, evidence.designEffect, unknownAs),
 		trials,
-		plans,
-		judgement: judge(trials, plans, evidence, success, setting.strictness),
-		rejudge: (on, withPlans) =>
-			verdictOn(on, withPlans, evidence, movedWith(success, on), setting.strictness)
+		plans: plansOf(trials, evidence, setting, unknownAs)
 	};
 }
 
@@ -141,7 +158,7 @@ function movedWith({ alpha, beta }: BetaShape, { columns }: Trials): BetaShape {
 function plansOf(
 	trials: Trials,
 	evidence: TaskEvidence,
-	{ seed }: Setting,
+	{ seed }: DecisionSetting,
 	unknownAs: UnknownAs
 ): OptionPlan[] {
 	const everything = wholeTaskPlan(trials, 'automate_with_review', 1);
@@ -195,7 +212,7 @@ function resultOf(
 		evidence: evidenceLists(evidence, view.beliefs),
 		bounds,
 		flips:
-			enough && verdict === judgement.verdict
+			setting.withFlips && enough && verdict === judgement.verdict
 				? nearestFlips({
 						trials,
 						plans,
@@ -239,12 +256,13 @@ function evidenceLists(evidence: TaskEvidence, beliefs: Beliefs): DecisionResult
 }
 
 /** What can be said without a baseline or without any known cost: only what is missing. */
-function undecided(
+export function undecided(
 	evidence: TaskEvidence,
-	beliefs: Beliefs,
-	missing: readonly InputName[],
-	{ minOutcomes }: Strictness
+	inputs: Inputs,
+	{ strictness: { minOutcomes } }: DecisionSetting
 ): DecisionResult {
+	const beliefs = beliefsOf(inputs, evidence);
+	const missing = missingBaseline(inputs);
 	const more = Math.max(0, minOutcomes - evidence.verifiedOutcomes);
 	return {
 		verdict: 'collect_more_data',

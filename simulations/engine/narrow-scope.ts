@@ -3,6 +3,7 @@ import { countsWith, successPosterior } from './evidence.ts';
 import type { SegmentEvidence, SegmentHalf, TaskEvidence, UnknownAs } from './evidence.ts';
 import { savingPerCase } from './net-benefit.ts';
 import { wholeTaskPlan, type OptionPlan } from './option-plan.ts';
+import type { ScenarioScope, ScopePart } from './scenario.ts';
 import { fitBetaBinomial } from './statistics/beta-fit.ts';
 import { bayesianDiscoveries } from './statistics/multiplicity.ts';
 import type { BetaShape } from './statistics/posterior.ts';
@@ -12,35 +13,62 @@ import { at, type Trials } from './trials.ts';
 /** Share of false discoveries a scope may hold (simulation-spec D.10). */
 const FALSE_DISCOVERIES = 0.05;
 
+/** The part of the work that pays, and whether its results are reviewed. */
+export interface ScopeChoice {
+	scope: ScenarioScope & { parts: readonly ScopePart[] };
+	/** 0 or 1. */
+	reviewShare: number;
+}
+
 /**
- * The agent on the segments that pay, a person on the rest: chosen on the earlier half, reported on
- * the later one, every segment's success shrunk towards the task's. Null when no segment passes, or
- * all do (that is the whole task).
+ * The segments that pay: chosen on the earlier half, reported on the later one, every segment's
+ * success shrunk towards the task's. Null when no segment passes, or all do (the whole task).
  */
-export function narrowScopePlan(
+export function narrowScope(
 	trials: Trials,
 	evidence: TaskEvidence,
-	{ seed, unknownAs }: { seed: number | string; unknownAs: UnknownAs }
-): OptionPlan | null {
+	luck: { seed: number | string; unknownAs: UnknownAs }
+): ScopeChoice | null {
 	const segments = evidence.segments ?? [];
 	const choices = [0, 1].map((reviewShare) =>
-		chosenSegments(trials, evidence, segments, reviewShare, { seed, unknownAs })
+		chosenSegments(trials, evidence, segments, reviewShare, luck)
 	);
 	const choice = choices.reduce((a, b) => (b.gain > a.gain ? b : a));
 	if (choice.segments.length === 0 || choice.segments.length === segments.length) return null;
 	const total = sum(segments.map((segment) => segment.later.cases));
 	const handled = sum(choice.segments.map((segment) => segment.later.cases));
 	if (handled === 0) return null;
-	const prior = sharedPrior(segments, 'later', evidence.designEffect, unknownAs);
+	const { designEffect } = evidence;
+	const prior = sharedPrior(segments, 'later', designEffect, luck.unknownAs);
+	const parts = choice.segments.map(({ name, later }): ScopePart => ({
+		name,
+		weight: later.cases / handled,
+		success: successPosterior(later, designEffect, luck.unknownAs, prior),
+		costRatio: costRatio(later, evidence)
+	}));
+	return {
+		scope: { share: handled / total, costRatio: 1, humanMinutesRatio: 1, parts },
+		reviewShare: choice.reviewShare
+	};
+}
+
+/** The agent on the segments that pay, a person on the rest; null when no part is worth parting. */
+export function narrowScopePlan(
+	trials: Trials,
+	evidence: TaskEvidence,
+	luck: { seed: number | string; unknownAs: UnknownAs }
+): OptionPlan | null {
+	const choice = narrowScope(trials, evidence, luck);
+	if (choice === null) return null;
+	const { parts, share } = choice.scope;
 	const success = new Float64Array(trials.count);
 	const runCost = new Float64Array(trials.count);
-	for (const segment of choice.segments) {
-		const weight = segment.later.cases / handled;
-		const rate = segmentSuccess(segment, 'later', prior, trials, evidence, { seed, unknownAs });
-		const cost = segmentCost(segment.later, trials, evidence);
+	for (const part of parts) {
+		const rate = drawPart(part.success, 'later', part.name, trials, luck);
+		const task = trials.columns.cost_per_case_usd;
 		for (let i = 0; i < trials.count; i++) {
-			success[i] = at(success, i) + weight * at(rate, i);
-			runCost[i] = at(runCost, i) + weight * at(cost, i);
+			success[i] = at(success, i) + part.weight * at(rate, i);
+			runCost[i] = at(runCost, i) + part.weight * (at(task, i) * part.costRatio);
 		}
 	}
 	return {
@@ -48,8 +76,8 @@ export function narrowScopePlan(
 		success,
 		successBefore: success,
 		runCost,
-		scopeShare: handled / total,
-		segments: choice.segments.map((segment) => segment.name),
+		scopeShare: share,
+		segments: parts.map((part) => part.name),
 		followsTaskSuccess: false
 	};
 }
@@ -68,11 +96,19 @@ function chosenSegments(
 	luck: Luck
 ) {
 	const prior = sharedPrior(segments, 'earlier', evidence.designEffect, luck.unknownAs);
+	const task = trials.columns.cost_per_case_usd;
 	const found = segments.map((segment) => {
+		const ratio = costRatio(segment.earlier, evidence);
+		const posterior = successPosterior(
+			segment.earlier,
+			evidence.designEffect,
+			luck.unknownAs,
+			prior
+		);
 		const saving = savingPerCase(trials, {
 			...wholeTaskPlan(trials, 'narrow_scope', reviewShare),
-			success: segmentSuccess(segment, 'earlier', prior, trials, evidence, luck),
-			runCost: segmentCost(segment.earlier, trials, evidence)
+			success: drawPart(posterior, 'earlier', segment.name, trials, luck),
+			runCost: task.map((cost) => cost * ratio)
 		});
 		return {
 			segment,
@@ -107,24 +143,18 @@ function sharedPrior(
 	return fit?.likelihood ?? { alpha: 0.5, beta: 0.5 };
 }
 
-function segmentSuccess(
-	segment: SegmentEvidence,
+function drawPart(
+	posterior: BetaShape,
 	half: 'earlier' | 'later',
-	prior: BetaShape,
+	name: string,
 	trials: Trials,
-	evidence: TaskEvidence,
-	{ seed, unknownAs }: Luck
+	{ seed }: Luck
 ): Float64Array {
-	const posterior = successPosterior(segment[half], evidence.designEffect, unknownAs, prior);
-	const variable = `segment.${half}:${segment.name}`;
-	return drawColumn({ kind: 'beta', ...posterior }, seed, variable, trials.count);
+	return drawColumn({ kind: 'beta', ...posterior }, seed, `segment.${half}:${name}`, trials.count);
 }
 
-/** The task's drawn cost, scaled by how a segment's mean compares with the task's. */
-function segmentCost(half: SegmentHalf, trials: Trials, evidence: TaskEvidence): Float64Array {
-	const task = trials.columns.cost_per_case_usd;
-	const average = evidence.costPerCase?.meanUsd ?? 0;
-	if (half.meanCostUsd === null || average === 0) return task;
-	const ratio = half.meanCostUsd / average;
-	return task.map((cost) => cost * ratio);
+/** How a segment's mean cost compares with the task's; 1 where either is unknown. */
+function costRatio(half: SegmentHalf, { costPerCase }: TaskEvidence): number {
+	const average = costPerCase?.meanUsd ?? 0;
+	return half.meanCostUsd === null || average === 0 ? 1 : half.meanCostUsd / average;
 }
