@@ -1,0 +1,190 @@
+import { decideOn, settingOf, undecided, type Prospect } from '#simulations/engine/decide.ts';
+import { isThin, successPosterior, type UnknownAs } from '#simulations/engine/evidence.ts';
+import { viewOf, type PreparedSimulation } from '#simulations/engine/scenario-view.ts';
+import {
+	chunksOf,
+	joined,
+	prepare,
+	simulateChunk,
+	type ChunkDraws
+} from '#simulations/engine/simulate.ts';
+import type { PlanName, ScenarioDocument } from './document.ts';
+import { engineScenario, type EngineScenario } from './engine-scenario.ts';
+import { drivers } from './input-worth.ts';
+import { askedOf, prepareTask, type PreparedTask, type RunOptions } from './prepared-task.ts';
+import { optionOutcome, sharedAxis, type OptionDraws } from './option-outcome.ts';
+import type { OptionOutcome, Precision, ScenarioResult, TaskResult, Warning } from './result.ts';
+import { shownInputs } from './shown-inputs.ts';
+import type { TaskFacts } from './task-facts.ts';
+import { thresholdsOf } from './thresholds.ts';
+import { totalsOf } from './totals.ts';
+import { warningsOf } from './warnings.ts';
+
+/**
+ * Runs a scenario on the facts of its tasks; null when `onChunk`, called after each chunk of trials,
+ * stopped it by returning false.
+ */
+export function runScenario(
+	document: ScenarioDocument,
+	facts: readonly TaskFacts[],
+	options: RunOptions & { onChunk?: (done: number, chunks: number) => boolean | void } = {}
+): ScenarioResult | null {
+	const asked = askedOf(document, options);
+	const tasks = facts.map((one) => prepareTask(asked, one, options.precision ?? 'full'));
+	const chunks = tasks.map(({ simulation }) => (simulation ? chunksOf(simulation.trials) : 0));
+	const all = chunks.reduce((total, count) => total + count, 0);
+	let done = 0;
+	const drawn: ChunkDraws[][] = [];
+	for (const [k, { simulation }] of tasks.entries()) {
+		const ofTask: ChunkDraws[] = [];
+		for (let chunk = 0; simulation && chunk < (chunks[k] ?? 0); chunk++) {
+			ofTask.push(simulateChunk(simulation, chunk));
+			if (options.onChunk?.(++done, all) === false) return null;
+		}
+		drawn.push(ofTask);
+	}
+	return finishScenario(tasks, drawn, asked, options.precision ?? 'full');
+}
+
+/** The result from the chunks of every task, in whatever order they were done. */
+export function finishScenario(
+	tasks: readonly PreparedTask[],
+	drawn: readonly (readonly ChunkDraws[])[],
+	document: ScenarioDocument,
+	precision: Precision
+): ScenarioResult {
+	const warnings: Warning[] = [];
+	const draws = tasks.map((task, k) => drawsOf(task, drawn[k] ?? []));
+	const results = tasks.map((task, k) => {
+		const result = taskResult(task, draws[k] ?? [], document, precision);
+		warnings.push(...warningsOf(document, task.facts, task.changed, result));
+		return result;
+	});
+	const [first] = tasks;
+	return {
+		name: document.name,
+		seed: document.seed,
+		precision,
+		trials: first?.simulation?.trials ?? 0,
+		mode: first?.simulation?.mode ?? 'random',
+		tasks: results,
+		total: tasks.length > 1 ? totalsOf(tasks, draws) : null,
+		warnings
+	};
+}
+
+/** The draws of every option of a task, in the order of its scenario. */
+function drawsOf({ simulation }: PreparedTask, chunks: readonly ChunkDraws[]): OptionDraws[] {
+	return (simulation?.scenario.options ?? []).map((_, k) => ({
+		expected: joined(chunks, (chunk) => chunk.expected[k]),
+		withEvents: joined(chunks, (chunk) => chunk.withEvents[k]),
+		incidentLosses: joined(chunks, (chunk) => chunk.incidentLosses[k])
+	}));
+}
+
+function taskResult(
+	task: PreparedTask,
+	draws: readonly OptionDraws[],
+	document: ScenarioDocument,
+	precision: Precision
+): TaskResult {
+	const { facts, changed, engine, simulation } = task;
+	const trials = simulation?.trials ?? 1;
+	const full = precision === 'full';
+	const setting = settingOf(changed.inputs, { seed: document.seed, trials, withFlips: full });
+	const shared = {
+		task: facts.task,
+		configuration: facts.configuration,
+		window: facts.window,
+		plan: planOf(document),
+		inputs: shownInputs(changed, engine)
+	};
+	if (!engine || !simulation)
+		return {
+			...shared,
+			horizonMonths: changed.inputs.horizon_months?.value ?? 12,
+			decision: undecided(changed.evidence, changed.inputs, setting),
+			options: null,
+			thresholds: null,
+			targets: [],
+			swings: null,
+			measureNext: null,
+			tiers: []
+		};
+	const prospect = prospectOf(task, engine, simulation);
+	const decision = decideOn(prospect, sidesOf(task, document, simulation), setting);
+	const queueOf = (index: number) => engine.queues[index] ?? null;
+	const context = {
+		prepared: simulation,
+		view: { trials: prospect.trials, plans: [...prospect.plans] },
+		human: decision.options.find((one) => one.option === 'keep_human'),
+		axis: {
+			expected: sharedAxis(draws.map((one) => one.expected)),
+			withEvents: sharedAxis(draws.map((one) => one.withEvents))
+		}
+	};
+	const none = new Float64Array(trials);
+	const options = decision.options.map((result): OptionOutcome => {
+		const index = prospect.plans.findIndex((plan) => plan.option === result.option);
+		const own = draws[index] ?? { expected: none, withEvents: none, incidentLosses: none };
+		return optionOutcome(result, index, own, queueOf(index), context);
+	});
+	const plan = prospect.plans.findIndex((one) => one.option === shared.plan);
+	const reviewed = prospect.plans.findIndex((one) => one.option === 'automate_with_review');
+	const { points, targets } = thresholdsOf(document, facts, engine, queueOf(reviewed));
+	const known = full ? drivers(simulation, context.view, draws, plan) : null;
+	return {
+		...shared,
+		horizonMonths: simulation.calendar.months,
+		decision: { ...decision, draws: null },
+		options,
+		thresholds: points,
+		targets,
+		swings: known?.swings ?? null,
+		measureNext: known?.measureNext ?? null,
+		tiers: engine.state.tiers
+	};
+}
+
+function prospectOf(
+	{ changed }: PreparedTask,
+	{ scenario }: EngineScenario,
+	simulation: PreparedSimulation,
+	unknownAs: UnknownAs = 'left_out'
+): Prospect {
+	const { evidence, success } = changed;
+	const stated = success?.distribution;
+	return {
+		evidence,
+		beliefs: scenario.beliefs,
+		success:
+			stated?.kind === 'beta'
+				? { alpha: stated.alpha, beta: stated.beta }
+				: successPosterior(evidence, evidence.designEffect, unknownAs),
+		...viewOf(simulation, 0, simulation.trials)
+	};
+}
+
+/** The same with unknown outcomes all wrong and all right; null where they do not matter. */
+function sidesOf(
+	task: PreparedTask,
+	document: ScenarioDocument,
+	{ seed, trials, mode }: PreparedSimulation
+): { wrong: Prospect; right: Prospect } | null {
+	const { facts, changed } = task;
+	if (changed.success || !isThin(changed.evidence)) return null;
+	const side = (unknownAs: UnknownAs) => {
+		const engine = engineScenario(document, facts, changed, unknownAs);
+		const simulation = prepare(engine.scenario, { seed, trials, mode });
+		return prospectOf(task, engine, simulation, unknownAs);
+	};
+	return { wrong: side('wrong'), right: side('right') };
+}
+
+/** What the scenario stands for: as it says, else what its scope or oversight describes. */
+function planOf({ plan, scope, oversight, options }: ScenarioDocument): PlanName {
+	if (plan !== null) return plan;
+	if (scope && options.includes('narrow_scope')) return 'narrow_scope';
+	if (oversight && options.includes('automate_with_review')) return 'automate_with_review';
+	return options[0] ?? 'automate';
+}
