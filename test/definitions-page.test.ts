@@ -10,6 +10,10 @@ import {
 import type { TaskFigures } from '#lib/server/definitions/task-figures.ts';
 import type { WorkspaceFacts } from '#lib/server/definitions/workspace-facts.ts';
 import { closeWorkspaces, openWorkspace } from '#lib/server/workspaces.ts';
+import { successProposals } from '../src/routes/data/definitions/success-proposals.ts';
+import { startOf, thresholdOf } from '../src/routes/data/definitions/success-starts.ts';
+import type { Field } from '#lib/server/definitions/fields.ts';
+import type { ToldScore } from '#lib/server/definitions/told-scores.ts';
 import * as definitionsApi from '../src/routes/api/v1/definitions/+server.ts';
 import * as previewApi from '../src/routes/api/v1/definitions/preview/+server.ts';
 import * as definitionsPage from '../src/routes/data/definitions/+page.server.ts';
@@ -159,6 +163,83 @@ describe('the page of definitions', () => {
 			status: 400,
 			data: { fileProblem: expect.stringMatching(/^rules.json: colour: /) }
 		});
+	});
+});
+
+describe('what could say that a run was right', () => {
+	const numbers = (name: string, values: number[], task = 'refund'): ToldScore => ({
+		name,
+		runs: values.length,
+		numbers: values.map((low) => ({ task, low, high: low, count: 1 })),
+		labels: []
+	});
+
+	test('a score that judges comes first, with what it would say; what went wrong is not offered', () => {
+		const scores = [
+			numbers('hallucination', [0, 0.2, 0.9]),
+			numbers('latency_grade', [1, 2]),
+			numbers('tone', [0.1, 0.6]),
+			numbers('quality', [0.2, 0.5, 0.9]),
+			// Counts without a rule.
+			numbers('correctness', [1, 0])
+		];
+		expect(successProposals(scores, [])).toEqual([
+			{
+				rules: [
+					{
+						task: 'refund',
+						by: { kind: 'score', name: 'quality', direction: 'higher', threshold: 0.5 },
+						as: null
+					}
+				],
+				counts: { right: 2, wrong: 1 }
+			},
+			{
+				rules: [expect.objectContaining({ by: expect.objectContaining({ name: 'tone' }) })],
+				counts: { right: 1, wrong: 1 }
+			}
+		]);
+		expect(startOf('score', scores, [])).toMatchObject({ name: 'quality', threshold: 0.5 });
+	});
+
+	test('labels that read as right, and attributes with such values', () => {
+		const labels = { ...numbers('review', []), labels: [] as ToldScore['labels'] };
+		labels.labels = [
+			{ task: 'a', label: 'Approved', count: 5 },
+			{ task: 'b', label: 'no', count: 2 }
+		];
+		const field = (key: string, ...values: string[]): Field => ({
+			field: `attribute:${key}`,
+			coverage: 1,
+			values: values.length,
+			top: values.map((value) => ({ value, share: 1 / values.length }))
+		});
+		const found = successProposals(
+			[labels],
+			[field('ticket.resolution', 'solved', 'open'), field('region', 'yes', 'no')]
+		);
+		const byLabel = { kind: 'label', name: 'review', right: ['Approved'] };
+		const byAttribute = { kind: 'attribute', key: 'ticket.resolution', right: ['solved'] };
+		expect(found).toEqual([
+			{
+				rules: [
+					{ task: 'a', by: byLabel, as: null },
+					{ task: 'b', by: byLabel, as: null }
+				],
+				counts: { right: 5, wrong: 2 }
+			},
+			{ rules: [{ task: '*', by: byAttribute, as: null }], counts: null }
+		]);
+	});
+
+	test.each([
+		['yes and no: at 1', 'quality', [0, 1], 1],
+		['a share: in the middle', 'quality', [0.1, 0.99], 0.5],
+		['five stars: four of them', 'rating', [1, 5], 4],
+		['less is better: none', 'toxicity', [0, 1], 0],
+		['less is better, on a scale of ten: the lowest fifth', 'risk', [1, 10], 2]
+	])('%s', (_what, name, values, threshold) => {
+		expect(thresholdOf(numbers(name, values))).toBe(threshold);
 	});
 });
 

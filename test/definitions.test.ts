@@ -207,6 +207,20 @@ describe('the data proposes', () => {
 	});
 });
 
+test('what instrumentation says of itself, ids and lists are no kinds of work', async () => {
+	const warehouse = await emptyWorkspace();
+	const rows = Array.from(
+		{ length: 4 },
+		(_, at) =>
+			`r${at},LangGraph,desk,python-sdk,arm64,ai,"[""a""]",${'ab'.repeat(8)},${at % 2 ? 'refund' : 'billing'}`
+	);
+	const columns =
+		'run_id,task,agent,otel.scope.name,host.arch,gen_ai.system,tags,tenant,ai.telemetry.metadata.flow';
+	await importText(warehouse, 'a.csv', [columns, ...rows].join('\n'));
+	const found = await proposals(warehouse, ['LangGraph']);
+	expect(found.map(({ field }) => field.field)).toEqual(['attribute:ai.telemetry.metadata.flow']);
+});
+
 describe('a definitions file is checked', () => {
 	test.each([
 		[
@@ -215,7 +229,7 @@ describe('a definitions file is checked', () => {
 		],
 		[{ people: [[{ field: 'name', op: 'matches', value: '(' }]] }, '"(" is no regular expression'],
 		[{ links: { otlp: 'javascript:alert(1)' } }, 'links.otlp: is no address'],
-		[{ colour: 1 }, 'colour: ']
+		[{ colour: 1 }, 'colour: is not known here']
 	])('%j', (file, problem) => {
 		expect(readDefinitions(file)).toEqual({ problem: expect.stringContaining(problem) });
 	});

@@ -89,7 +89,9 @@ export function readDefinitions(json: unknown): { definitions: Definitions } | {
 	if (!read.success) {
 		const issue = read.issues[0];
 		const at = issue.path?.map((part) => String(part.key)).join('.') || 'the definitions';
-		return { problem: `${at}: ${issue.message}` };
+		// A key that no entry expects.
+		const reason = issue.expected === 'never' ? 'is not known here' : issue.message;
+		return { problem: `${at}: ${reason}` };
 	}
 	const { breakeven_schema: _, version: __, ...definitions } = read.output;
 	const bad = definitions.tasks

@@ -15,7 +15,7 @@ export function unknownReason({ bytes, text }: Head): string {
 }
 
 const EXPECTED =
-	'OTLP JSON (resourceSpans), a table of attempts (CSV, TSV, JSON Lines, Parquet) or an outcomes file';
+	'OTLP JSON (resourceSpans), a Langfuse export, a table of attempts (CSV, TSV, JSON Lines, Parquet) or an outcomes file';
 
 /** How files begin that people drop by mistake; a character is a byte. */
 const SIGNATURES: readonly { at?: number; start: string; reason: string }[] = [

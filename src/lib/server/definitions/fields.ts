@@ -90,10 +90,11 @@ export async function proposals(reader: Reader, tasks: readonly string[]): Promi
 		const useful = told.filter(
 			({ field, values, coverage, top }) =>
 				!['source', 'model', 'provider', 'environment', 'tool'].includes(field) &&
+				!TECHNICAL.test(field) &&
 				coverage >= 0.8 &&
 				values <= 40 &&
 				(values >= 2 || !isMeaningless(top[0]?.value ?? 'agent')) &&
-				top.every(({ value }) => !isMeaningless(value) && !/^[\d.:-]+$/.test(value))
+				top.every(({ value }) => !isMeaningless(value) && !NO_NAME.test(value))
 		);
 		const parting = useful.filter(({ values }) => values > 1);
 		const best = parting.length > 0 ? parting : useful;
@@ -108,6 +109,13 @@ export async function proposals(reader: Reader, tasks: readonly string[]): Promi
 	}
 	return found;
 }
+
+/** Attributes that instrumentation writes of itself, of the machine and of the model: never of the work. */
+const TECHNICAL =
+	/^attribute:(otel|telemetry|host|os|process|container|k8s|cloud|deployment|service|server|net|network|http|url|thread|code|gen_ai|llm|ai|openinference|langfuse\.(sdk|public_key|release|version|user|session)|session|user|input|output|metadata\.(thread|run)_id)(\.(?!telemetry\.metadata\.)|$)/i;
+
+/** Numbers, ids, lists and objects. */
+const NO_NAME = /^[\d.:-]+$|^[[{]|^[0-9a-f-]{16,}$/i;
 
 /** What tells the runs of a task from others: the name that it comes from, where all of them have it. */
 function calledSo(task: string, told: readonly Field[]): Condition[] {
