@@ -117,12 +117,15 @@ async function formatOf(
 
 const formatIds = (): string => [...new Set(formats.map((format) => format.id))].join(', ');
 
-/** A head whose columns have the names that a column map gives them. */
+/** A head with the columns that a map makes of its own: renamed, and those that it fills itself. */
 function renamed(head: Head, map: ColumnMap): Head {
 	const names = new Map(
 		Object.entries(map.columns ?? {}).map(([theirs, ours]) => [theirs.toLowerCase(), ours])
 	);
-	const columns = columnNames(head).map((name) => names.get(name.toLowerCase()) ?? name);
+	const columns = [
+		...columnNames(head).map((name) => names.get(name.toLowerCase()) ?? name),
+		...Object.keys(map.constants ?? {})
+	];
 	return { ...head, objects: [Object.fromEntries(columns.map((name) => [name, '']))] };
 }
 

@@ -14,7 +14,7 @@ export interface SuccessProposal {
 const USUAL =
 	/^(task_)?(success|outcome|resolved|completed?|correct(ness)?|pass(ed)?|goal_?(met|achieved)|reward)$/i;
 const ATTRIBUTE_JUDGES =
-	/(^|[._-])(outcome|success|resolved|resolution|passed|correct|verdict|result|approved|accepted)$/i;
+	/(^|[._-])(outcome|success|resolved|resolution|passed|correct|verdict|result|quality|approved|accepted)$/i;
 const MOST_PROPOSALS = 4;
 /** A score of so few tasks is offered for these, of more for every task. */
 const FEW_TASKS = 3;
