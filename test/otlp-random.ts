@@ -390,7 +390,24 @@ const jsonTexts: Record<string, readonly string[]> = {
 	],
 	'mlflow.llm.cost': ['{"input_cost":0.1,"total_cost":0.25}', '[]'],
 	'mlflow.llm.model': ['"gpt-5"', '""'],
-	'langfuse.observation.cost_details': ['{"total":0.5,"input":0.1}', '{"input":0.1}'],
+	'langfuse.observation.cost_details': [
+		'{"total":0.5,"input":0.1}',
+		'{"input":0.1}',
+		'{"input":0.1,"output":0.25,"cache":1}',
+		'{"input":"free"}',
+		'[1]',
+		'{}',
+		'free'
+	],
+	'langfuse.observation.level': ['ERROR', 'error', 'WARNING', 'DEFAULT', ''],
+	'langfuse.observation.completion_start_time': [
+		'"2026-01-01T00:00:00.250000Z"',
+		'2026-01-05T12:00:01Z',
+		'"2099-12-31T23:59:59.5Z"',
+		'2026-13-41T00:00:00Z',
+		'2026-01-01T00:00:00+02:00',
+		'soon'
+	],
 	'langfuse.observation.usage_details': [
 		'{"input":100,"output":20,"total":120}',
 		'{"input":100,"output":20,"input_cached_tokens":5,"output_reasoning_tokens":7}',

@@ -29,6 +29,52 @@ const lineOf = (...spans: Record<string, unknown>[]): string => JSON.stringify(r
 const first = async (more: Record<string, unknown>) =>
 	only(await parsedRecords(lineOf(span(more))), 'span')[0];
 
+describe('an observation of the Langfuse SDK over OpenTelemetry', () => {
+	const said = (more: Record<string, string>) =>
+		parsedRecords(
+			lineOf(
+				span({
+					attributes: Object.entries({ 'langfuse.observation.type': 'generation', ...more }).map(
+						([key, stringValue]) => ({ key: key, value: { stringValue } })
+					)
+				})
+			)
+		);
+
+	it('costs by class are summed where they come without a total', async () => {
+		const of = async (details: string) =>
+			only(await said({ 'langfuse.observation.cost_details': details }), 'span')[0]
+				?.reportedCostUsd;
+		expect(await of('{"input":0.25,"output":0.5}')).toBe(0.25 + 0.5);
+		expect(await of('{"input":0.25,"output":0.5,"total":0.8}')).toBe(0.8);
+		expect(await of('{}')).toBeNull();
+	});
+
+	it('its level says that it failed where the status of the span does not', async () => {
+		const level = { 'langfuse.observation.level': 'ERROR' };
+		const records = await said({ ...level, 'langfuse.observation.status_message': 'rate limit' });
+		const failed = { status: 'error', errorType: 'rate limit' };
+		expect(only(records, 'span')).toMatchObject([{ ...failed, errorMessage: 'rate limit' }]);
+		expect(only(records, 'run')).toMatchObject([{ ...failed, visibleFailure: true }]);
+		expect(only(await said({ 'langfuse.observation.level': 'WARNING' }), 'span')).toMatchObject([
+			{ status: 'ok' }
+		]);
+	});
+
+	it('the first token came 250 ms after the start', async () => {
+		const at = { 'langfuse.observation.completion_start_time': '"2026-01-01T00:00:00.250Z"' };
+		expect(only(await said(at), 'span')).toMatchObject([{ ttftUs: 250_000 }]);
+	});
+
+	it('an item of an experiment is a case, and no production', async () => {
+		const item = { 'langfuse.experiment.id': 'exp-1', 'langfuse.experiment.item.id': 'item-7' };
+		const expected = { 'langfuse.experiment.item.expected_output': 'secret answer' };
+		const records = await said({ ...item, ...expected });
+		expect(only(records, 'run')).toMatchObject([{ caseId: 'item-7', purpose: 'evaluation' }]);
+		expect(JSON.stringify(records)).not.toContain('secret answer');
+	});
+});
+
 describe('an agent run in OpenTelemetry GenAI conventions', async () => {
 	const records = await parsedRecords(fixture('genai-agent.jsonl'));
 

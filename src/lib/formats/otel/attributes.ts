@@ -56,6 +56,9 @@ export const fields = {
 	errorType: text(...keys('error.type')),
 	exceptionType: text(...keys('exception.type')),
 	exceptionMessage: text(...keys('exception.message')),
+	/** Langfuse says that a step failed here; the status of the span may stay unset. */
+	statedLevel: oneOf('langfuse.observation.level', 'error'),
+	statedMessage: text(...keys('langfuse.observation.status_message')),
 
 	inputTokens: number(
 		...keys('gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens', 'llm.token_count.prompt'),
@@ -112,18 +115,26 @@ export const fields = {
 		{ key: 'gen_ai.server.time_to_first_token', scale: 1e6 },
 		{ key: 'ai.response.msToFirstChunk', scale: 1e3 }
 	),
+	/** Langfuse: when the first token came, UTC as JSON text. */
+	firstTokenAt: text(...keys('langfuse.observation.completion_start_time')),
 
 	task: text(
 		...keys('breakeven.task', 'gen_ai.workflow.name', 'traceloop.workflow.name'),
 		...keys('ai.telemetry.functionId')
 	),
 	runName: text(...keys('langfuse.trace.name')),
-	caseId: text(...keys('breakeven.case.id')),
+	caseId: text(...keys('breakeven.case.id', 'langfuse.experiment.item.id')),
 	attempt: number(...keys('breakeven.run.attempt')),
 	environment: text(
 		...keys('deployment.environment.name', 'deployment.environment', 'langfuse.environment')
 	),
-	purpose: oneOf('breakeven.purpose', 'production', 'evaluation', 'shadow'),
+	purpose: text(
+		...oneOf('breakeven.purpose', 'production', 'evaluation', 'shadow').sources,
+		...['id', 'item.id'].map((name) => ({
+			key: `langfuse.experiment.${name}`,
+			means: 'evaluation'
+		}))
+	),
 	actor: oneOf('breakeven.actor', 'agent', 'human', 'rule'),
 	conversationId: text(
 		...keys('gen_ai.conversation.id', 'session.id', 'langfuse.session.id'),
@@ -164,6 +175,13 @@ export const fields = {
 } as const satisfies Record<string, Field>;
 
 export type FieldName = keyof typeof fields;
+
+/** Langfuse's own costs by class in USD; `costUsd` reads its total, without one they are summed. */
+export const COST_DETAILS = 'langfuse.observation.cost_details';
+
+/** How `firstTokenAt` is written: other texts are not read. */
+export const FIRST_TOKEN_AT =
+	'^"?[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?Z"?$';
 
 /** Langfuse's own usage map (disjoint classes); where it stands it replaces all token fields. */
 export const USAGE_DETAILS = 'langfuse.observation.usage_details';

@@ -7,6 +7,8 @@ export interface Source {
 	scale?: number;
 	/** Only these values (lower case) are usable, and what they mean. */
 	values?: Readonly<Record<string, string>>;
+	/** What any text here means: that the attribute is there says it. */
+	means?: string;
 	/** Take the text in lower case. */
 	lower?: boolean;
 }
@@ -40,6 +42,7 @@ export function castValue(text: string, source: Source, cast: Cast): CastValue[C
 	if (found === null) return null;
 	const bare = isQuoted(source.key) ? found.replace(/^"+|"+$/g, '') : found;
 	if (bare === '') return null;
+	if (source.means) return source.means;
 	if (source.values) return lookUp(source.values, bare);
 	return casts[cast](source.lower ? bare.toLowerCase() : bare, source);
 }

@@ -70,7 +70,7 @@ const contentKeys: ReadonlySet<string> = new Set([
 	...['gcp.vertex.agent.tool_call_args', 'gcp.vertex.agent.tool_response'],
 	...['gcp.vertex.agent.data', 'llm.prompts', 'llm.prompt_template.template'],
 	...['llm.prompt_template.variables', 'embedding.text', 'document.content'],
-	'exception.stacktrace'
+	...['langfuse.experiment.item.expected_output', 'exception.stacktrace']
 ]);
 
 /** Whole families of content: messages flattened with an index. */

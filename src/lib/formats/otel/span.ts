@@ -1,8 +1,8 @@
 import type { Span, SpanKind, Status } from '../../trace/model.ts';
 import type { NormalizedUsage } from '../../trace/tokens.ts';
-import type { Attributes } from './any-value.ts';
-import { cancellations, providerNames } from './attributes.ts';
-import { lookUp } from './field.ts';
+import { isObject, type Attributes } from './any-value.ts';
+import { cancellations, COST_DETAILS, FIRST_TOKEN_AT, providerNames } from './attributes.ts';
+import { jsonOf, lookUp } from './field.ts';
 import type { FieldValues } from './field-values.ts';
 import { classify, CONTENT_LENGTH, cut, KEPT_LENGTH } from './privacy.ts';
 import type { SpanIdentity } from './identity.ts';
@@ -42,11 +42,13 @@ export function spanOf(
 		toolName: values.get('toolName') ?? (kind === 'tool' ? entity : null),
 		responseId: values.get('responseId'),
 		...tokens,
-		reportedCostUsd: costOf(values),
+		reportedCostUsd: costOf(values) ?? summedCost(attributeOf(raw)(COST_DETAILS)),
 		costIsEstimate: false,
 		startedAtUs,
 		endedAtUs,
-		ttftUs: atLeastZero(values.get('ttftUs')),
+		ttftUs: atLeastZero(
+			values.get('ttftUs') ?? sinceStart(values.get('firstTokenAt'), startedAtUs)
+		),
 		status: failure?.status ?? statusOf(raw, startedAtUs, endedAtUs),
 		errorType: failure?.type ?? null,
 		errorMessage: failure?.message ?? null,
@@ -105,6 +107,22 @@ function costOf(values: FieldValues): number | null {
 	return (parts[0] ?? 0) + (parts[1] ?? 0);
 }
 
+/** Langfuse's costs by class, where they come without a total. */
+function summedCost(text: string | undefined): number | null {
+	const costs = text === undefined ? null : jsonOf(text);
+	if (!isObject(costs)) return null;
+	const parts = Object.values(costs).filter((cost) => typeof cost === 'number');
+	return parts.length === 0 ? null : parts.reduce((sum, part) => sum + part, 0);
+}
+
+const FIRST_TOKEN = new RegExp(FIRST_TOKEN_AT);
+
+function sinceStart(at: string | null, startedAtUs: number | null): number | null {
+	if (at === null || startedAtUs === null || !FIRST_TOKEN.test(at)) return null;
+	const us = momentUs(at.replaceAll('"', ''));
+	return us === null ? null : us - startedAtUs;
+}
+
 const atLeastZero = (us: number | null): number | null =>
 	us === null || us < 0 ? null : Math.round(us);
 
@@ -116,13 +134,13 @@ function failureOf(
 	values: FieldValues
 ): { status: Status; type: string | null; message: string | null } | null {
 	const stated = values.get('errorType');
-	if (stated === null && !ERROR_CODES.includes(raw.statusCode)) return null;
+	const isError = ERROR_CODES.includes(raw.statusCode) || values.get('statedLevel') !== null;
+	if (stated === null && !isError) return null;
+	const said = raw.statusMessage ?? values.get('statedMessage');
 	const exception = raw.events.find((event) => event.name === 'exception')?.attributes;
 	const inEvent = (key: string) => exception?.get(key) || null;
-	const type =
-		stated ?? inEvent('exception.type') ?? values.get('exceptionType') ?? raw.statusMessage;
-	const message =
-		raw.statusMessage ?? inEvent('exception.message') ?? values.get('exceptionMessage');
+	const type = stated ?? inEvent('exception.type') ?? values.get('exceptionType') ?? said;
+	const message = said ?? inEvent('exception.message') ?? values.get('exceptionMessage');
 	const cancelled = cancellations.some((name) => name === type?.toLowerCase());
 	return {
 		status: cancelled ? 'cancelled' : 'error',

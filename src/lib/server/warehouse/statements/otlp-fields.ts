@@ -84,6 +84,7 @@ export const literals = (texts: readonly string[]): string =>
 export function castSql(column: string, source: Source, cast: Cast): string {
 	const found = source.path ? insideSql(column, source.path) : column;
 	const bare = `nullif(${isQuoted(source.key) ? `trim(${found}, '"')` : found}, '')`;
+	if (source.means) return `case when ${bare} is not null then ${literal(source.means)} end`;
 	if (source.values) return caseSql(`lower(${bare})`, source.values);
 	return casts[cast](source.lower ? `lower(${bare})` : bare, source);
 }

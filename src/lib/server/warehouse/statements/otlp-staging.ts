@@ -1,4 +1,10 @@
-import { cancellations, providerNames, type FieldName } from '../../../formats/otel/attributes.ts';
+import {
+	cancellations,
+	COST_DETAILS,
+	FIRST_TOKEN_AT,
+	providerNames,
+	type FieldName
+} from '../../../formats/otel/attributes.ts';
 import { EVALUATION_EVENT } from '../../../formats/otel/evaluations.ts';
 import { KEPT_LENGTH } from '../../../formats/otel/privacy.ts';
 import { choiceSql, statedChoiceSql, toolsSql } from './otlp-choices.ts';
@@ -78,7 +84,7 @@ named as (
 		s.startTimeUnixNano // 1000 as start_us,
 		nullif(s.endTimeUnixNano, 0) // 1000 as end_us,
 		s.status.code as status_code,
-		nullif(s.status.message, '') as status_message,
+		${coalesced([`nullif(s.status.message, '')`, field('statedMessage')])} as status_message,
 		s.events as events,
 		coalesce(try_cast(s.droppedAttributesCount as bigint) > 0, false)
 			or coalesce(try_cast(s.droppedEventsCount as bigint) > 0, false)
@@ -93,8 +99,8 @@ named as (
 		${orNull(field('toolName'))} as own_tool,
 		${orNull(field('responseId'))} as response_id,
 		${orNull(field('errorType'))} as stated_error,
-		${costSql(field)} as reported_cost_usd,
-		${ttftSql(field('ttftUs'))} as ttft_us,
+		${costSql(field, attributes.merged(COST_DETAILS))} as reported_cost_usd,
+		${ttftSql(coalesced([field('ttftUs'), firstTokenSql(field('firstTokenAt'))]))} as ttft_us,
 		${orNull(field('storeSystem'))} as store_system,
 		${vectorSql(attributes)} as is_vector,
 		${given.map(({ column, value }) => `${value} as ${column}, `).join('\n\t\t')}
@@ -105,7 +111,8 @@ ${tokenClassesSql('named', 'counted', reportedSql(attributes))},
 failed as (
 	select *,
 		coalesce(status_code in ('2', 'STATUS_CODE_ERROR', 'ERROR', 'Error'), false)
-			or stated_error is not null as has_failed,
+			or stated_error is not null
+			or ${field('statedLevel') ? `(${field('statedLevel')}) is not null` : 'false'} as has_failed,
 		coalesce(stated_kind, ${fallbackKindSql(attributes)}) as kind
 	from counted
 ),
@@ -179,14 +186,26 @@ function providerSql(stated: string | null): string {
 const ttftSql = (us: string | null): string =>
 	us === null ? 'null::bigint' : `case when ${us} >= 0 then try_cast(round(${us}) as bigint) end`;
 
-function costSql(field: (name: FieldName) => string | null): string {
+/** From the span's start to the moment that Langfuse writes down. */
+const firstTokenSql = (at: string | null): string | null =>
+	at === null
+		? null
+		: `case when regexp_matches(${at}, ${literal(FIRST_TOKEN_AT)})
+			then epoch_us(try_cast(trim(${at}, '"Z') as timestamp)) - s.startTimeUnixNano // 1000 end`;
+
+/** `details`: Langfuse's costs by class, summed where they come without a total. */
+function costSql(field: (name: FieldName) => string | null, details: string | null): string {
 	const parts = [field('promptCostUsd'), field('completionCostUsd')].filter(
 		(part) => part !== null
 	);
 	const sum = parts.map((part) => `coalesce(${part}, 0)`).join(' + ');
 	const isAny = parts.map((part) => `(${part}) is not null`).join(' or ');
 	const summed = parts.length === 0 ? null : `case when ${isAny} then ${sum} end`;
-	return orNull(coalesced([field('costUsd'), summed]), 'double');
+	const ofClasses =
+		details &&
+		`list_sum([try_cast(e.value as double) for e in map_entries(try(from_json(${details}, '"MAP(VARCHAR,JSON)"')))
+			if json_type(e.value) in ('BIGINT', 'UBIGINT', 'DOUBLE')])`;
+	return orNull(coalesced([field('costUsd'), summed, ofClasses]), 'double');
 }
 
 /** The text of an event's attribute; of lists nothing. */
