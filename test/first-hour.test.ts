@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { noDefinitions } from '#lib/definitions/definitions.ts';
 import { noFilters } from '#lib/filters.ts';
-import { storeAssumptions, storedAssumptions } from '#lib/server/assumptions/store.ts';
+import { storeAssumptions } from '#lib/server/assumptions/store.ts';
+import { storedAssumptions } from '#lib/server/assumptions/stored.ts';
 import { checklist } from '#lib/server/checklist.ts';
 import { currentDefinitions, saveDefinitions } from '#lib/server/definitions/store.ts';
 import { attribution } from '#lib/server/queries/attribution.ts';

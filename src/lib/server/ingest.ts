@@ -5,6 +5,8 @@ import { columnNames } from '../formats/table.ts';
 import { emptyReceipt, type Receipt } from '../receipt.ts';
 import { importStory, receiptOf, withUnmatched } from './receipts.ts';
 import { unknownReason } from './unknown-file.ts';
+import { importCause } from './verdict-history/causes.ts';
+import { recordVerdicts } from './verdict-history/record.ts';
 import { damage, packingOf, unpacked, type Packing } from './unpack.ts';
 import { raw, sql } from './warehouse/sql.ts';
 import { BulkRefused, type Change, type FileBatch, type Warehouse } from './warehouse/warehouse.ts';
@@ -157,7 +159,8 @@ async function append(
 			await change.run(
 				sql`update imports set receipt = ${JSON.stringify(receipt)} where import_id = ${importId}`
 			);
-			await look?.(change, importId);
+			if (look) await look(change, importId);
+			else await recordVerdicts(change, importCause(importId, file.name));
 			return withUnmatched(receipt, receipt.unmatched);
 		}, signal);
 	if (format.kind === 'bulk') {

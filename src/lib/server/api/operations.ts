@@ -39,6 +39,20 @@ export const operations: readonly Operation[] = [
 		answer: { rows: 'rows' }
 	},
 	{
+		path: 'verdict/history',
+		method: 'get',
+		summary: 'What was said of every task after each change, and why; oldest first.',
+		query: { task: 'Only this one.' },
+		answer: { rows: 'rows' }
+	},
+	{
+		path: 'verdict/accept',
+		method: 'post',
+		summary: 'Makes a verdict that waits for a second import stand.',
+		query: { task: 'The task.', verdict: 'The verdict that waits.' },
+		answer: { task: 'text', verdict: 'text' }
+	},
+	{
 		path: 'imports',
 		method: 'get',
 		summary: 'The receipts of a workspace, newest first.',

@@ -1,40 +1,9 @@
 import { raw, sql } from '../warehouse/sql.ts';
 import type { Change, Warehouse } from '../warehouse/warehouse.ts';
+import { assumptionCause } from '../verdict-history/causes.ts';
+import { recordVerdicts } from '../verdict-history/record.ts';
 import type { EnteredAssumption } from './assumption.ts';
-
-/** An assumption with who stated it and when. */
-export interface StoredAssumption extends EnteredAssumption {
-	stated_at: string;
-}
-
-interface Row {
-	task: string;
-	name: string;
-	value: string | null;
-	low: number | null;
-	high: number | null;
-	source: string;
-	note: string | null;
-	stated_at: string;
-}
-
-/** What holds now: the last statement of every task and name, without those taken back. */
-export async function storedAssumptions(
-	warehouse: Pick<Warehouse, 'query'>
-): Promise<StoredAssumption[]> {
-	const rows = await warehouse.query<Row>(sql`
-		select task, name, value, low, high, source, note,
-			strftime(stated_at, '%Y-%m-%dT%H:%M:%SZ') as stated_at
-		from assumptions
-		qualify row_number() over (partition by task, name order by assumption_id desc) = 1
-		order by task, name`);
-	return rows
-		.filter((row) => row.value !== null)
-		.map((row) => ({
-			...row,
-			value: row.name === 'decision' ? (row.value as string) : Number(row.value)
-		}));
-}
+import { storedAssumptions } from './stored.ts';
 
 /** Stores assumptions, all or none; earlier statements stay as history. */
 export const storeAssumptions = (
@@ -42,18 +11,24 @@ export const storeAssumptions = (
 	entered: readonly EnteredAssumption[]
 ): Promise<void> =>
 	warehouse.change(async (change) => {
+		const before = await storedAssumptions(change);
 		for (const one of entered) await state(change, one, String(one.value));
+		await recordVerdicts(change, assumptionCause(entered, before), tasksOf(entered));
 	});
 
 /** Takes an assumption back: the default, or the workspace's value, holds again. */
 export const clearAssumption = (warehouse: Warehouse, task: string, name: string): Promise<void> =>
-	warehouse.change((change) =>
-		state(
-			change,
-			{ task, name, value: 0, low: null, high: null, source: 'entered', note: null },
-			null
-		)
-	);
+	warehouse.change(async (change) => {
+		const before = await storedAssumptions(change);
+		const nothing = { task, name, value: 0, low: null, high: null, source: 'entered', note: null };
+		await state(change, nothing, null);
+		const cause = assumptionCause([{ task, name, value: null }], before);
+		await recordVerdicts(change, cause, tasksOf([{ task }]));
+	});
+
+/** The tasks that figures are of; empty = all, where one is for every task. */
+const tasksOf = (entered: readonly Pick<EnteredAssumption, 'task'>[]): string[] =>
+	entered.some((one) => one.task === '') ? [] : [...new Set(entered.map((one) => one.task))];
 
 const state = (change: Change, one: EnteredAssumption, value: string | null): Promise<void> =>
 	change.run(sql`insert into assumptions values (

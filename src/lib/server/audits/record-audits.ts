@@ -1,7 +1,10 @@
+import { checkCause } from '../verdict-history/causes.ts';
+import { recordVerdicts } from '../verdict-history/record.ts';
 import { sql } from '../warehouse/sql.ts';
 import { reference } from '../warehouse/record-appender.ts';
 import type { Change, Warehouse } from '../warehouse/warehouse.ts';
 import type { Answer, Audit } from './audit.ts';
+import { tasksOfRuns } from './tasks-of-runs.ts';
 
 /** An answer as it is stored. */
 export interface RecordedAudit {
@@ -27,7 +30,11 @@ export const recordAudits = (
 		const rows: RecordedAudit[] = [];
 		for (const audit of audits) rows.push(await put(change, audit));
 		const told = rows.filter((row, at) => row.is_new && !audits[at]?.isSecond);
-		if (told.length > 0) await change.reduce({ toldOf: told.map((row) => row.run_id) });
+		if (told.length > 0) {
+			const runIds = told.map((row) => row.run_id);
+			await change.reduce({ toldOf: runIds });
+			await recordVerdicts(change, checkCause(runIds), await tasksOfRuns(change, runIds));
+		}
 		return { rows };
 	});
 

@@ -1,6 +1,9 @@
+import { checkCause } from '../verdict-history/causes.ts';
+import { recordVerdicts } from '../verdict-history/record.ts';
 import { sql, type Sql } from '../warehouse/sql.ts';
 import { reference } from '../warehouse/record-appender.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import { tasksOfRuns } from './tasks-of-runs.ts';
 
 /** Which answer to take back: one by its id, or a person's that holds, of a run or the last of a task. */
 export type Undone =
@@ -25,6 +28,8 @@ export const undoAudit = (warehouse: Warehouse, undone: Undone): Promise<string 
 			sql`update audits set undone_at = now()::timestamp where audit_id = ${found.audit_id}`
 		);
 		await change.reduce({ toldOf: [found.run_id] });
+		const tasks = await tasksOfRuns(change, [found.run_id]);
+		await recordVerdicts(change, checkCause([found.run_id], true), tasks);
 		return found.run_id;
 	});
 

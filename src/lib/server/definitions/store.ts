@@ -1,5 +1,7 @@
 import { noDefinitions, type Definitions } from '../../definitions/definitions.ts';
 import { accountName } from '../account-name.ts';
+import { definitionCause } from '../verdict-history/causes.ts';
+import { recordVerdicts } from '../verdict-history/record.ts';
 import { sql } from '../warehouse/sql.ts';
 import type { Change, Reader, Warehouse } from '../warehouse/warehouse.ts';
 
@@ -49,7 +51,12 @@ export const saveDefinitions = (
 	note: string | null,
 	signal?: AbortSignal
 ): Promise<number> =>
-	warehouse.change((change) => putDefinitions(change, definitions, note), signal);
+	warehouse.change(async (change) => {
+		const before = (await currentDefinitions(change)).definitions;
+		const version = await putDefinitions(change, definitions, note);
+		await recordVerdicts(change, definitionCause(version, before, definitions));
+		return version;
+	}, signal);
 
 /** The part of saving that happens inside a change: also for a rehearsal. */
 export async function putDefinitions(

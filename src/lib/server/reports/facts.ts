@@ -1,6 +1,6 @@
 import type { Filters } from '../../filters.ts';
 import type { ReportDocument } from '../../reports/document.ts';
-import { storedAssumptions, type StoredAssumption } from '../assumptions/store.ts';
+import { storedAssumptions, type StoredAssumption } from '../assumptions/stored.ts';
 import { attribution, type Attribution } from '../queries/attribution.ts';
 import { metricRows, type MetricRow } from '../queries/metric-query.ts';
 import { nextStep, type NextStep } from '../verdicts/next-step.ts';

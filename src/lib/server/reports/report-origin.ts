@@ -2,7 +2,7 @@ import { version } from '../../version.ts';
 import type { ReportOrigin } from '../../reports/document.ts';
 import { canonicalJson } from '../../reports/canonical-json.ts';
 import { currentDefinitions } from '../definitions/store.ts';
-import { storedAssumptions } from '../assumptions/store.ts';
+import { storedAssumptions } from '../assumptions/stored.ts';
 import { bookDate, bookVersion } from '../price-book.ts';
 import { sql } from '../warehouse/sql.ts';
 import type { Reader } from '../warehouse/warehouse.ts';

@@ -2,7 +2,7 @@ import { assumptions, type AssumptionName } from '#simulations/engine/assumption
 import type { Inputs } from '#simulations/engine/beliefs.ts';
 import type { Estimate } from '#simulations/engine/estimate.ts';
 import { jeffreys } from '#simulations/engine/statistics/proportion-intervals.ts';
-import type { StoredAssumption } from '../assumptions/store.ts';
+import type { StoredAssumption } from '../assumptions/stored.ts';
 import type { Harm } from './harm.ts';
 import type { HumanBaseline } from './human-baseline.ts';
 import type { EvidenceRow } from './task-evidence.ts';

@@ -1,3 +1,4 @@
+import type { OptionResult } from '#simulations/engine/decision-result.ts';
 import type { Verdict } from '#simulations/engine/decision-rule.ts';
 import { assumptionOf } from '#simulations/engine/assumptions.ts';
 import { because, bestAgent, optionOf, verdictSentence } from '../../verdicts/sentences.ts';
@@ -68,7 +69,7 @@ export function summaryOf(task: TaskVerdict): VerdictSummary {
 }
 
 /** The option a card speaks of: the verdict's, or the agent option that comes nearest to paying. */
-const shownOption = ({ decision }: TaskVerdict) => {
+export const shownOption = ({ decision }: TaskVerdict): OptionResult | undefined => {
 	const best = optionOf(decision, decision.bestOption);
 	return best && best.option !== 'keep_human' ? best : bestAgent(decision);
 };

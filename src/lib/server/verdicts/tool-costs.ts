@@ -1,5 +1,5 @@
 import type { Filters } from '../../filters.ts';
-import type { StoredAssumption } from '../assumptions/store.ts';
+import type { StoredAssumption } from '../assumptions/stored.ts';
 import { conditions } from '../queries/conditions.ts';
 import { sql } from '../warehouse/sql.ts';
 import type { Reader } from '../warehouse/warehouse.ts';

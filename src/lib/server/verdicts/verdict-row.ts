@@ -1,16 +1,21 @@
-import { verdictSentence } from '../../verdicts/sentences.ts';
+import type { ToldSummary } from '../verdict-history/standing.ts';
 import { configurationName } from './configurations.ts';
 import type { TaskVerdict } from './verdicts.ts';
 
-/** A verdict as the API and the command line give it (design.md 4). */
-export function verdictRow(task: TaskVerdict): Record<string, unknown> {
+/**
+ * A verdict as the API and the command line give it (design.md 4). While a new verdict waits, `verdict`
+ * and `sentence` are the ones that stand, and all else is what the runs say now.
+ */
+export function verdictRow(task: TaskVerdict, told: ToldSummary): Record<string, unknown> {
 	const { decision } = task;
 	return {
 		task: task.task,
 		configuration: configurationName(task.configuration),
 		window: task.window,
-		verdict: decision.verdict,
-		sentence: verdictSentence(decision, task),
+		verdict: told.verdict,
+		sentence: told.sentence,
+		changed: told.changed,
+		pending: told.pending,
 		best_option: decision.bestOption,
 		p_better_than_human: decision.pBetterThanHuman,
 		options: decision.options.map((option) => ({

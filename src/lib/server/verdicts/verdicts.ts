@@ -3,7 +3,7 @@ import type { DecisionResult } from '#simulations/engine/decision-result.ts';
 import type { Inputs } from '#simulations/engine/beliefs.ts';
 import type { TaskEvidence } from '#simulations/engine/evidence.ts';
 import type { Filters } from '../../filters.ts';
-import { storedAssumptions } from '../assumptions/store.ts';
+import { storedAssumptions } from '../assumptions/stored.ts';
 import { auditSamples, type AuditSample } from '../audits/audit-sample.ts';
 import { withDefaults } from '../queries/default-filters.ts';
 import type { Reader } from '../warehouse/warehouse.ts';
@@ -54,12 +54,15 @@ interface Question {
 /** The verdict of every task that has runs under the filters, by money at stake. */
 export async function taskVerdicts(reader: Reader, question: Question): Promise<TaskVerdict[]> {
 	const tasks = await taskInputs(reader, question);
-	const decided = tasks.map((task) => ({
-		...task,
-		decision: decisionOf(task, question.seed ?? SEED)
-	}));
+	const decided = tasks.map((task) => verdictOf(task, question.seed));
 	return decided.sort((a, b) => atStake(b) - atStake(a) || (a.task < b.task ? -1 : 1));
 }
+
+/** The verdict on what is known of a task. */
+export const verdictOf = (task: TaskInputs, seed = SEED): TaskVerdict => ({
+	...task,
+	decision: decisionOf(task, seed)
+});
 
 /** What is known of every task, from a handful of statements over all of them together. */
 export async function taskInputs(reader: Reader, question: Question): Promise<TaskInputs[]> {

@@ -1,11 +1,8 @@
 import { fail } from '@sveltejs/kit';
 import { missingBaseline } from '#simulations/engine/beliefs.ts';
 import { noFilters } from '#lib/filters.ts';
-import {
-	clearAssumption,
-	storeAssumptions,
-	storedAssumptions
-} from '#lib/server/assumptions/store.ts';
+import { clearAssumption, storeAssumptions } from '#lib/server/assumptions/store.ts';
+import { storedAssumptions } from '#lib/server/assumptions/stored.ts';
 import { inputsOf } from '#lib/server/verdicts/measured-inputs.ts';
 import { taskInputs } from '#lib/server/verdicts/verdicts.ts';
 import { raw, sql } from '#lib/server/warehouse/sql.ts';

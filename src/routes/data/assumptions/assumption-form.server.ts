@@ -1,7 +1,7 @@
 import { decisions } from '#simulations/engine/assumptions.ts';
 import { isAssumptionName } from '#simulations/engine/assumption-names.ts';
 import { checked, type EnteredAssumption } from '#lib/server/assumptions/assumption.ts';
-import type { StoredAssumption } from '#lib/server/assumptions/store.ts';
+import type { StoredAssumption } from '#lib/server/assumptions/stored.ts';
 import { figureOf, type Typed } from '#lib/server/assumptions/figure.ts';
 
 /** What a form asks for: figures to store, names to take back, and what was refused, by name. */

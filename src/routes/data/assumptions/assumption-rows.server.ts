@@ -2,7 +2,7 @@ import { assumptionOf, assumptions, type Assumption } from '#simulations/engine/
 import type { Inputs } from '#simulations/engine/beliefs.ts';
 import type { Estimate, Figure, Source } from '#simulations/engine/estimate.ts';
 import { assumptionGroups, assumptionUnits, decisionAssumption } from '#lib/glossary.ts';
-import type { StoredAssumption } from '#lib/server/assumptions/store.ts';
+import type { StoredAssumption } from '#lib/server/assumptions/stored.ts';
 
 /** An assumption in one scope: what was entered there, what else is known, and which of them holds. */
 export interface AssumptionRow {

@@ -1,6 +1,7 @@
 import { badRequest, object } from '#lib/server/answers.ts';
 import { readAssumptions, writeAssumptions } from '#lib/server/assumptions/file.ts';
-import { storeAssumptions, storedAssumptions } from '#lib/server/assumptions/store.ts';
+import { storeAssumptions } from '#lib/server/assumptions/store.ts';
+import { storedAssumptions } from '#lib/server/assumptions/stored.ts';
 import { limitedText } from '#lib/server/limited-text.ts';
 import type { RequestHandler } from './$types';
 

@@ -1,5 +1,6 @@
 import { badRequest, notFound, object } from '#lib/server/answers.ts';
 import { askedOf } from '#lib/server/questions.ts';
+import { standings, toldSummary, type Standing } from '#lib/server/verdict-history/standing.ts';
 import { verdictRow } from '#lib/server/verdicts/verdict-row.ts';
 import { SEED, taskVerdicts } from '#lib/server/verdicts/verdicts.ts';
 import type { RequestHandler } from './$types';
@@ -17,5 +18,11 @@ export const GET: RequestHandler = async ({ url, locals }) => {
 	const [task] = asked.filters.task;
 	if (task && verdicts.length === 0)
 		return notFound(`There is no task called "${task}" with runs.`);
-	return object({ rows: verdicts.map(verdictRow) });
+	const told =
+		seed === SEED
+			? await standings(warehouse, { ...asked.filters, task: [] })
+			: new Map<string, Standing>();
+	return object({
+		rows: verdicts.map((one) => verdictRow(one, toldSummary(one, told.get(one.task))))
+	});
 };
