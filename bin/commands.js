@@ -1,4 +1,5 @@
 import { assumptions } from './commands/assumptions.js';
+import { audits } from './commands/audits.js';
 import { calibration } from './commands/calibration.js';
 import { definitions } from './commands/definitions.js';
 import { ingest } from './commands/ingest.js';
@@ -16,6 +17,7 @@ export const commands = {
 	calibration,
 	definitions,
 	assumptions,
+	audits,
 	price,
 	verdict,
 	report

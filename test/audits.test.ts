@@ -298,7 +298,7 @@ describe('an answer', () => {
 		[{ run_id: 'a', answer: 'right', seconds: -1 }, 'seconds: '],
 		[{ run_id: 'a', answer: 'right', second: true }, 'the answer: a second opinion needs the name'],
 		[{ answers: [{ run_id: 'a', answer: 'right' }, { run_id: 'b' }] }, 'answers[1].answer: '],
-		[{ answers: [] }, 'the answer: expected at least one answer']
+		[{ answers: [] }, 'answers: expected at least one answer']
 	])('%j is refused in one sentence', (json, problem) => {
 		const read = readAudits(json);
 		expect('problem' in read ? read.problem : read).toContain(problem);

@@ -46,3 +46,15 @@ export const taskHref = (
 		{ ...place, filters: { ...place.filters, task: [] } },
 		more
 	);
+
+/** Where runs of a task are checked by hand. */
+export const checkHref = (
+	place: Place,
+	task: string,
+	more: Record<string, string | number | null | undefined> = {}
+): string =>
+	href(
+		`/tasks/${encodeURIComponent(task)}/check`,
+		{ ...place, filters: { ...place.filters, task: [] } },
+		more
+	);

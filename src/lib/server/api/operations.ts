@@ -152,6 +152,31 @@ export const operations: readonly Operation[] = [
 		answer: { stored: 'number' }
 	},
 	{
+		path: 'audits',
+		method: 'get',
+		summary: 'Every answer of people who checked runs by hand, oldest first.',
+		query: { task: 'Only of this task.', format: '`csv` for a file, {"rows": [...]} otherwise.' },
+		answer: { rows: 'rows' }
+	},
+	{
+		path: 'audits',
+		method: 'post',
+		summary: 'Stores answers about runs, all or none; a person’s next answer corrects the last.',
+		body: {
+			type: JSON_TYPE,
+			holds:
+				'{run_id, answer: right, wrong or cannot_tell, note, seconds, auditor, blind, second}, or {"answers": [...]}.'
+		},
+		answer: { rows: 'rows' }
+	},
+	{
+		path: 'audits',
+		method: 'delete',
+		summary: 'Takes an answer back; what the same person had said before holds again.',
+		query: { audit_id: 'The number of the answer.' },
+		answer: { run_id: 'text' }
+	},
+	{
 		path: 'price',
 		method: 'post',
 		summary: 'Prices usages of tokens by the price book of their day.',

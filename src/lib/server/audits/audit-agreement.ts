@@ -35,7 +35,7 @@ export async function auditAgreement(
 ): Promise<AuditAgreement | null> {
 	const pairs = await reader.query<{ first: string; second: string }>(sql`
 		with firsts as (
-			select run_id, answer
+			select run_id, answer, auditor_ref
 			from held_audits
 			where not is_second
 			qualify row_number() over (
@@ -45,7 +45,7 @@ export async function auditAgreement(
 		select f.answer as first, s.answer as second
 		from held_audits as s
 		join firsts as f using (run_id)
-		where s.is_second and run_id in (select run_id from runs where ${conditions(filters, 'runs', zone)})
+		where s.is_second and s.auditor_ref is distinct from f.auditor_ref and run_id in (select run_id from runs where ${conditions(filters, 'runs', zone)})
 		order by run_id, s.audit_id`);
 	if (pairs.length === 0) return null;
 	const told = pairs.filter(({ first, second }) => ![first, second].includes('cannot_tell'));

@@ -17,7 +17,7 @@ export interface AuditProgress {
 	rate: number | null;
 	rate_low: number | null;
 	rate_high: number | null;
-	/** Checks that let the verdict stand on them; more than 30 where more would pay. */
+	/** Checks that let the verdict stand on them: 30, or as many as the verdict asks for. */
 	target: number;
 	/** Checks still to do for that; 0 when it is reached or nothing is left. */
 	more: number;
@@ -93,11 +93,9 @@ async function countsOf(reader: Reader, question: QueueQuestion): Promise<Counts
 	return row ?? { right: 0, wrong: 0, cannot_tell: 0, median_seconds: null, timed: 0 };
 }
 
-/** Thirty, and then as many more as the verdict waits for. */
-function wantedBy({ decision: { verdict, why } }: TaskVerdict, checked: number): number {
-	if (checked < ENOUGH || verdict !== 'collect_more_data') return ENOUGH;
-	return 'more' in why ? checked + why.more : ENOUGH;
-}
+/** As many more as the verdict says that it waits for; where it waits for none, thirty. */
+const wantedBy = ({ decision: { verdict, why } }: TaskVerdict, checked: number): number =>
+	verdict === 'collect_more_data' && 'more' in why ? checked + why.more : ENOUGH;
 
 function rateOf(
 	right: number,

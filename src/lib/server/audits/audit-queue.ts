@@ -78,9 +78,13 @@ const waiting = (question: QueueQuestion): Sql => sql`
 		qualify run_id not in (${answered(question)})
 	)`;
 
-const asked = ({ isSecond }: QueueQuestion): Sql =>
+/** Nobody is asked for a second opinion on an own answer. */
+const asked = ({ isSecond, auditor }: QueueQuestion): Sql =>
 	isSecond
-		? sql`last_run_id in (select run_id from held_audits where not is_second)`
+		? sql`last_run_id in (
+			select run_id from held_audits
+			where not is_second and auditor_ref is distinct from ${auditor}::varchar
+		)`
 		: sql`outcome_level is distinct from 'confirmed'`;
 
 const answered = ({ isSecond, auditor }: QueueQuestion): Sql =>

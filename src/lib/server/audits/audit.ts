@@ -23,7 +23,7 @@ export interface Audit {
 }
 
 /** Longer checks were left lying open. */
-const MOST_SECONDS = 4 * 3600;
+export const MOST_SECONDS = 4 * 3600;
 const LONGEST_NOTE = 2000;
 const MOST_AT_ONCE = 1000;
 
@@ -70,5 +70,7 @@ export function readAudits(json: unknown): { audits: Audit[] } | { problem: stri
 	const issue = read.issues[0];
 	const [first, ...rest] = issue.path?.map((part) => String(part.key)) ?? [];
 	const where = several && first !== undefined ? [`answers[${first}]`, ...rest] : rest;
-	return { problem: `${where.join('.') || 'the answer'}: ${issue.message}` };
+	return {
+		problem: `${where.join('.') || (several ? 'answers' : 'the answer')}: ${issue.message}`
+	};
 }

@@ -52,6 +52,14 @@ export const inConfigurations = (configurations: readonly TaskConfiguration[]): 
 	return sql`(${join(each, ' or ')})`;
 };
 
+/** Filters narrowed to one configuration. */
+export const ofConfiguration = (filters: Filters, one: Configuration): Filters => ({
+	...filters,
+	agent: [one.agent],
+	agent_version: [one.agent_version ?? '(none)'],
+	model: [one.model ?? '(none)']
+});
+
 /** How a configuration is written: `refund-agent 2.1, gpt-5-mini`. */
 export function configurationName({ agent, agent_version, model }: Configuration): string {
 	const who = agent_version ? `${agent} ${agent_version}` : agent;

@@ -10,6 +10,7 @@ import {
 import { wilson } from '#lib/metrics/reliability.ts';
 import { checked } from '#lib/server/assumptions/assumption.ts';
 import { clearAssumption, storeAssumptions } from '#lib/server/assumptions/store.ts';
+import { ENOUGH } from '#lib/server/audits/audit.ts';
 import { pageScope, type PageScope } from '#lib/server/page-scope.ts';
 import { calibrationRows } from '#lib/server/queries/calibration.ts';
 import { costHistogram } from '#lib/server/queries/cost-histogram.ts';
@@ -17,7 +18,7 @@ import { failureModes } from '#lib/server/queries/failure-modes.ts';
 import { funnel } from '#lib/server/queries/funnel.ts';
 import { maturityCurve } from '#lib/server/queries/maturity-curve.ts';
 import { metricRows } from '#lib/server/queries/metric-query.ts';
-import { configurationName, type TaskConfiguration } from '#lib/server/verdicts/configurations.ts';
+import { configurationName, ofConfiguration } from '#lib/server/verdicts/configurations.ts';
 import { namingOf } from '#lib/server/definitions/naming.ts';
 import { currentDefinitions } from '#lib/server/definitions/store.ts';
 import { effectiveInputs } from '#lib/server/verdicts/effective-inputs.ts';
@@ -83,6 +84,11 @@ export const load: PageServerLoad = async ({ locals, url, params, depends }) => 
 		humanCost: decision.humanCostPerVerifiedSuccessUsd,
 		flips: decision.flips.map((flip) => ({ ...flip, sentence: flipSentence(flip) })),
 		bounds: decision.bounds,
+		/** Runs to check by hand, and whether the verdict waits for just that. */
+		checks: {
+			runs: 'more' in decision.why ? decision.why.more : ENOUGH,
+			decide: decision.verdict === 'collect_more_data' && 'more' in decision.why
+		},
 		sampling: decision.sampling,
 		evidence: decision.evidence,
 		segmentation: verdict.segmentation,
@@ -173,13 +179,6 @@ const LADDER = [
 	]),
 	...['claimed_runs', 'mature_claimed_runs', 'confirmed_runs', 'audited_runs']
 ];
-
-const ofConfiguration = (filters: Filters, one: TaskConfiguration): Filters => ({
-	...filters,
-	agent: [one.agent],
-	agent_version: [one.agent_version ?? '(none)'],
-	model: [one.model ?? '(none)']
-});
 
 /** A task that the filters hide is not the same as one that does not exist. */
 async function notHere({ warehouse, place }: PageScope, task: string) {
