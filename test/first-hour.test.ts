@@ -19,17 +19,18 @@ import { emptyFolder, emptyWorkspace, importText } from './workspace.ts';
 
 const question = { filters: noFilters(), zone: 'UTC' };
 
-const done = async (warehouse: Warehouse) => {
+const items = async (warehouse: Warehouse) => {
 	const [verdicts, tied, { definitions }, imported] = await Promise.all([
 		taskVerdicts(warehouse, question),
 		attribution(warehouse, noFilters(), 'UTC'),
 		currentDefinitions(warehouse),
 		receipts(warehouse)
 	]);
-	return checklist(verdicts, tied, definitions, imported.length)
-		.filter((item) => item.done)
-		.map((item) => item.step);
+	return checklist(verdicts, tied, definitions, imported.length);
 };
+
+const done = async (warehouse: Warehouse) =>
+	(await items(warehouse)).filter((item) => item.done).map((item) => item.step);
 
 /** Forty runs called LangGraph, of which `queue` says what they were; nothing tells how they ended. */
 const RUNS = [
@@ -56,6 +57,12 @@ describe('the checklist ticks itself', () => {
 		const byQueue = { when: [], then: { kind: 'field', field: 'attribute:queue' } } as const;
 		await saveDefinitions(warehouse, { ...noDefinitions, tasks: [byQueue] }, null);
 		expect(await done(warehouse)).toEqual(['import', 'name']);
+		// 30 of the 40 runs are refunds: that is where a baseline tells most.
+		expect(await items(warehouse)).toContainEqual({
+			step: 'baseline',
+			done: false,
+			task: 'refund'
+		});
 
 		await importText(warehouse, 'outcomes.csv', OUTCOMES);
 		expect(await done(warehouse)).toEqual(['import', 'name', 'right', 'check']);

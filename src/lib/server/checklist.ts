@@ -20,8 +20,8 @@ export function checklist(
 	definitions: Definitions,
 	imports: number
 ): ChecklistItem[] {
-	const biggest = [...verdicts].sort((a, b) => b.configuration.runs - a.configuration.runs)[0];
-	const task = biggest?.task ?? null;
+	const bySize = [...verdicts].sort((a, b) => b.configuration.runs - a.configuration.runs);
+	const task = bySize[0]?.task ?? null;
 	const known = Math.max(0, ...verdicts.map(({ evidence }) => evidence.knownOutcomes));
 	const lacksBaseline = ({ decision }: TaskVerdict) => decision.why.code === 'no_human_baseline';
 	return [
@@ -36,7 +36,7 @@ export function checklist(
 		{
 			step: 'baseline',
 			done: verdicts.length > 0 && verdicts.some((one) => !lacksBaseline(one)),
-			task: verdicts.find(lacksBaseline)?.task ?? task
+			task: bySize.find(lacksBaseline)?.task ?? task
 		},
 		{
 			step: 'verdict',
