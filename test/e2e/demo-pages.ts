@@ -11,6 +11,7 @@ export const filledPages: readonly Place[] = [
 	{ name: 'Overview', address: '/?workspace=demo&compare=1' },
 	{ name: 'Tasks', address: '/tasks?workspace=demo' },
 	{ name: 'Task', address: '/tasks/refund-decision?workspace=demo&compare=1' },
+	{ name: 'Stop-loss', address: '/tasks/refund-decision/stop-loss?workspace=demo' },
 	{ name: 'Runs', address: '/runs?workspace=demo' },
 	{ name: 'Run', address: brokenRun },
 	{ name: 'Run of a table', address: tableRun },
