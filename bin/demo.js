@@ -11,14 +11,15 @@ export async function prepareDemo(app, dataDir) {
 	const folder = mkdtempSync(join(tmpdir(), 'breakeven-demo-'));
 	try {
 		await generate(folder);
+		// In the order in which a company would come by them, so that the history of verdicts tells a story.
+		const assumptions = readFileSync(join(folder, 'assumptions.csv'));
+		await app.send('assumptions?workspace=demo', assumptions);
 		const names = readdirSync(folder).filter((name) => !/^(truth|assumptions)\./.test(name));
 		const order = (name) => (name.startsWith('outcomes') ? 1 : 0);
 		for (const name of names.sort((a, b) => order(a) - order(b) || (a < b ? -1 : 1))) {
 			const body = Readable.toWeb(createReadStream(join(folder, name)));
 			await app.send(`imports?workspace=demo&name=${encodeURIComponent(name)}`, body);
 		}
-		const assumptions = readFileSync(join(folder, 'assumptions.csv'));
-		await app.send('assumptions?workspace=demo', assumptions);
 		console.log('The demo workspace is ready.');
 	} catch (error) {
 		console.error(`The demo workspace could not be made: ${error.message}`);

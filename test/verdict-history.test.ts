@@ -271,7 +271,7 @@ describe('what is told while a new verdict waits', () => {
 		});
 		// 97 of 500 right at 9 USD a try in 4 of 5: 7.30 USD a case, and 15 USD again for the other 403.
 		expect(after.pending?.sentence).toMatch(
-			/^Would change to keep it human, the agent would lose 4,[\d,]+ USD a month, since bad\.csv came in \(import 2\): 500 of 500 results known, before 100 of 100 on /
+			/^On \d+ \w+ \d{4} bad\.csv came in \(import 2\): 500 of 500 results known, before 100 of 100\. By that it would be: keep it human, the agent would lose 4,\d{3} USD a month\. /
 		);
 	});
 
@@ -292,7 +292,7 @@ describe('what is told while a new verdict waits', () => {
 			...{ verdict: 'keep_human', pending: null, flipped: true }
 		});
 		expect(changed).toMatch(
-			/^Until \d+ \w+ \d{4}: automate, saves 14,\d{3} USD a month\. Then a person accepted it; it had waited since bad\.csv came in \(import 2\): .*\. Now: keep it human, the agent would lose 4,\d{3} USD a month\.$/
+			/^Until \d+ \w+ \d{4}: automate, saves 14,\d{3} USD a month\. Then a person accepted it; it had waited since bad\.csv came in \(import 2\): 500 of 500 results known, before 100 of 100\.$/
 		);
 	});
 

@@ -44,11 +44,10 @@ async function tellHistory({ history: task, workspace, dataDir, json }) {
 	return 0;
 }
 
-/** The first entry of a task has no change to tell. */
 function historyLine({ at, status, change, cause, sentence }) {
 	const when = `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 	const waiting = status === 'pending' ? ' (waits)' : '';
-	return `${when}${waiting}  ${change ?? `${cause.sentence} ${sentence}`}`;
+	return `${when}${waiting}  ${change ?? cause.sentence} ${sentence ?? 'No runs are left.'}`;
 }
 
 /** Best first: a verdict further down is worse. */

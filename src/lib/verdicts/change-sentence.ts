@@ -9,19 +9,19 @@ export interface Told {
 	netUsdPerMonth: number | null;
 }
 
-/** What changed, when and why, in money: the same words on card, page, API and command line. */
-export function changeSentence(
-	before: Told,
-	after: Told,
-	cause: { text: string; at: string }
-): string {
-	return `Until ${formatDate(cause.at)}: ${told(before)}. Then ${cause.text}. Now: ${told(after)}.`;
+/** A cause with the moment it was seen. */
+interface Seen {
+	text: string;
+	at: string;
 }
 
+/** What a verdict was and why it changed, in money: stands under the sentence that holds now. */
+export const changeSentence = (before: Told, { text, at }: Seen): string =>
+	`Until ${formatDate(at)}: ${told(before)}. Then ${text}.`;
+
 /** What waits, why, and what would make it stand. */
-export function pendingSentence(pending: Told, cause: { text: string; at: string }): string {
-	return `Would change to ${told(pending)}, since ${cause.text} on ${formatDate(cause.at)}. The verdict above stands until the next import about this task says the same, or you accept the new one.`;
-}
+export const pendingSentence = (pending: Told, { text, at }: Seen): string =>
+	`On ${formatDate(at)} ${text}. By that it would be: ${told(pending)}. This stands as soon as the next import about this task says the same, or when you accept it.`;
 
 /** `keep it human, the agent would lose 300 USD a month`. */
 export function told({ verdict, netUsdPerMonth }: Told): string {

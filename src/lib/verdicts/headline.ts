@@ -1,4 +1,4 @@
-import type { DecisionResult } from '#simulations/engine/decision-result.ts';
+import type { DecisionResult, OptionResult } from '#simulations/engine/decision-result.ts';
 import type { Verdict } from '#simulations/engine/decision-rule.ts';
 import { format, formatPeriod, formatRange } from '../format.ts';
 
@@ -32,11 +32,16 @@ export interface Saving {
 	freedHours: number;
 }
 
+/** What of a decision its saving is read off. */
+export interface Saves extends Pick<DecisionResult, 'saving' | 'bestOption'> {
+	options: readonly Pick<OptionResult, 'option' | 'netBenefitUsdPerMonth'>[];
+}
+
 /**
  * The savings of the tasks whose verdict is an agent, added up. Tasks are taken as independent, so the
  * ends of the interval are the root of the sum of squared distances from the mean.
  */
-export function totalSaving(decisions: readonly DecisionResult[]): Saving | null {
+export function totalSaving(decisions: readonly Saves[]): Saving | null {
 	const total = { mean: 0, low: 0, high: 0, cash: 0, freedHours: 0 };
 	let below = 0;
 	let above = 0;

@@ -1,6 +1,6 @@
 import { pageScope } from '#lib/server/page-scope.ts';
 import { metricRows } from '#lib/server/queries/metric-query.ts';
-import { summaryOf } from '#lib/server/verdicts/summary.ts';
+import { standings, toldSummary } from '#lib/server/verdict-history/standing.ts';
 import { taskVerdicts } from '#lib/server/verdicts/verdicts.ts';
 import type { PageServerLoad } from './$types';
 
@@ -25,10 +25,15 @@ const COLUMNS = [
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const { warehouse, asked, place, zone } = await pageScope(await locals.workspace(), url);
 	const ask = (by: string[]) => metricRows(warehouse, { names: COLUMNS, by, filters: asked, zone });
-	const [rows, [totals], verdicts] = await Promise.all([
+	const [rows, [totals], verdicts, told] = await Promise.all([
 		ask(['task']),
 		ask([]),
-		taskVerdicts(warehouse, { filters: place.filters, zone })
+		taskVerdicts(warehouse, { filters: place.filters, zone }),
+		standings(warehouse, place.filters)
 	]);
-	return { rows, totals: totals ?? null, verdicts: verdicts.map(summaryOf) };
+	return {
+		rows,
+		totals: totals ?? null,
+		verdicts: verdicts.map((one) => toldSummary(one, told.get(one.task)))
+	};
 };

@@ -57,7 +57,7 @@ function rowOf(entry: VerdictEntry, before: VerdictEntry | null): HistoryRow {
 		verdict_before: before?.verdict ?? null,
 		verdict,
 		sentence: record?.summary.sentence ?? null,
-		change: before && changeSentence(toldOf(before), toldOf(entry), { text: cause.text, at }),
+		change: before && changeSentence(toldOf(before), { text: cause.text, at }),
 		net_benefit_usd_per_year_before: netOf(before, 12),
 		net_benefit_usd_per_year: netOf(entry, 12),
 		net_benefit_usd_per_month_before: netOf(before, 1),

@@ -1,5 +1,6 @@
 import { activeCount, type Filters } from '../../filters.ts';
 import { changeSentence, pendingSentence, type Told } from '../../verdicts/change-sentence.ts';
+import type { Saves } from '../../verdicts/headline.ts';
 import { summaryOf, type VerdictSummary } from '../verdicts/summary.ts';
 import type { TaskVerdict } from '../verdicts/verdicts.ts';
 import type { Reader } from '../warehouse/warehouse.ts';
@@ -48,13 +49,24 @@ export function toldSummary(task: TaskVerdict, standing: Standing | undefined): 
 	return {
 		...now,
 		...(pending && stands.record?.summary),
-		changed: before && changeSentence(toldOf(before), toldOf(stands), causeOf(stands)),
+		changed: before && changeSentence(toldOf(before), causeOf(stands)),
 		flipped: before !== null && before.verdict !== stands.verdict,
 		pending:
 			pending?.verdict == null
 				? null
 				: { verdict: pending.verdict, sentence: pendingSentence(toldOf(pending), causeOf(pending)) }
 	};
+}
+
+/** What the verdict that stands saves: while a new one waits, as it was told. */
+export function savesOf({ decision }: TaskVerdict, standing: Standing | undefined): Saves {
+	const record = standing?.pending ? standing.stands.record : null;
+	if (!record || record.option === null) return decision;
+	const { value, low, high } = record.summary.netBenefitUsdPerMonth;
+	const known = value !== null && low !== null && high !== null;
+	const net = known ? { mean: value, low, high } : null;
+	const { saving, option } = record;
+	return { saving, bestOption: option, options: [{ option, netBenefitUsdPerMonth: net }] };
 }
 
 /** An entry as sentences need it. */

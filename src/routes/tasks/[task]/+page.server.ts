@@ -18,14 +18,17 @@ import { failureModes } from '#lib/server/queries/failure-modes.ts';
 import { funnel } from '#lib/server/queries/funnel.ts';
 import { maturityCurve } from '#lib/server/queries/maturity-curve.ts';
 import { metricRows } from '#lib/server/queries/metric-query.ts';
+import { verdictEntries, type VerdictEntry } from '#lib/server/verdict-history/entry.ts';
+import { standings, toldSummary } from '#lib/server/verdict-history/standing.ts';
 import { configurationName, ofConfiguration } from '#lib/server/verdicts/configurations.ts';
 import { namingOf } from '#lib/server/definitions/naming.ts';
 import { currentDefinitions } from '#lib/server/definitions/store.ts';
 import { effectiveInputs } from '#lib/server/verdicts/effective-inputs.ts';
-import { summaryOf } from '#lib/server/verdicts/summary.ts';
 import { taskVerdicts } from '#lib/server/verdicts/verdicts.ts';
 import { flipSentence } from '#lib/verdicts/flip-sentence.ts';
+import { acceptForm } from '../../accept-form.server.ts';
 import type { Actions, PageServerLoad } from './$types';
+import type { VerdictLine } from './verdict-line.ts';
 
 /** One task: its verdict, what it costs and how reliable it is, over time and by configuration. */
 export const load: PageServerLoad = async ({ locals, url, params, depends }) => {
@@ -54,7 +57,9 @@ export const load: PageServerLoad = async ({ locals, url, params, depends }) => 
 		[ladder],
 		steps,
 		maturity,
-		naming
+		naming,
+		told,
+		history
 	] = await Promise.all([
 		ask(TOTALS, [], asked),
 		earlier ? ask(TOTALS, [], earlier) : [],
@@ -67,13 +72,16 @@ export const load: PageServerLoad = async ({ locals, url, params, depends }) => 
 		ask(LADDER, [], asked),
 		funnel(warehouse, only(scope.asked), zone),
 		maturityCurve(warehouse, only(scope.asked), zone),
-		namingOf(warehouse, definitions, { task })
+		namingOf(warehouse, definitions, { task }),
+		standings(warehouse, scope.place.filters),
+		verdictEntries(warehouse, task)
 	]);
 	const { decision } = verdict;
 	return {
 		task,
 		here: true as const,
-		summary: summaryOf(verdict),
+		summary: toldSummary(verdict, told.get(task)),
+		history: history.map(lineOf).reverse(),
 		configuration: verdict.configuration,
 		configurations: [verdict.configuration, ...verdict.others].map((one) => ({
 			...one,
@@ -119,6 +127,19 @@ export const load: PageServerLoad = async ({ locals, url, params, depends }) => 
 			: null
 	};
 };
+
+function lineOf({ id, at, cause, verdict, status, record }: VerdictEntry): VerdictLine {
+	const { value = null, low = null, high = null } = record?.summary.netBenefitUsdPerMonth ?? {};
+	const known = value !== null && low !== null && high !== null;
+	return {
+		...{ id, at, verdict, isPending: status === 'pending' },
+		cause: cause.text,
+		net: known ? { mean: value, low, high } : null,
+		pBetter: record?.pBetter ?? null,
+		costUsd: record?.summary.agentCostUsd.value ?? null,
+		n: record?.summary.n ?? 0
+	};
+}
 
 const TOTALS = [
 	'runs',
@@ -207,6 +228,9 @@ async function notHere({ warehouse, place }: PageScope, task: string) {
 }
 
 export const actions: Actions = {
+	/** Makes the verdict that waits stand. */
+	accept: async ({ request, locals }) => acceptForm(request, (await locals.workspace()).warehouse),
+
 	/** Stores the fields that were changed; a refused one says why and nothing is stored. */
 	assume: async ({ request, locals, params }) => {
 		const form = await request.formData();
