@@ -10,6 +10,11 @@ import { acceptVerdict } from '#lib/server/verdict-history/accept.ts';
 import { verdictEntries, type VerdictEntry } from '#lib/server/verdict-history/entry.ts';
 import { historyRows } from '#lib/server/verdict-history/history-row.ts';
 import { recordVerdicts } from '#lib/server/verdict-history/record.ts';
+import {
+	calibrationOf,
+	verdictScores,
+	type VerdictScore
+} from '#lib/server/verdict-history/scores.ts';
 import { standings, toldSummary } from '#lib/server/verdict-history/standing.ts';
 import { taskVerdicts, type TaskVerdict } from '#lib/server/verdicts/verdicts.ts';
 import { raw, sql } from '#lib/server/warehouse/sql.ts';
@@ -336,6 +341,64 @@ describe('what changes nothing adds nothing', () => {
 		await importText(warehouse, 'good.csv', runs(0, 400, { right: 392, cost: 0.5 }));
 		await importText(warehouse, 'one.csv', runs(400, 401, { right: 1, cost: 0.5 }));
 		expect(await lines(warehouse)).toEqual(['stands automate by import']);
+	});
+});
+
+describe('past verdicts against what happened', () => {
+	test('only runs of later days count: 97 % right at 0.50 USD said, 400 wrong at 9 USD came', async () => {
+		const warehouse = await automated();
+		expect(await verdictScores(warehouse)).toEqual({ scores: [], waiting: 1 });
+		await importText(warehouse, 'bad.csv', BAD);
+		const { scores, waiting } = await verdictScores(warehouse);
+		// Said from 1 to 5 March; run 100 is of 5 March 04:00, so 6 March 00:00 is run 120: 380 are later.
+		expect(waiting).toBe(0);
+		expect(scores).toHaveLength(1);
+		expect(scores[0]).toMatchObject({
+			...{ task: 'refund', verdict: 'automate', option: 'automate', data_to: '2026-03-05' },
+			...{ later_cases: 380, later_outcomes: 380, was_cheaper: false },
+			// None of them was right, so that a right result has no cost.
+			...{ cost_later_usd: null, cost_error: null, cost_held: null }
+		});
+		const { p_better_said, p_better_later } = scores[0] as VerdictScore;
+		expect(p_better_said).toBeGreaterThan(0.99);
+		expect(p_better_later).toBeLessThan(0.01);
+		expect(calibrationOf(scores).map(({ n, came_true }) => [n, came_true])).toEqual([
+			...[
+				[0, null],
+				[0, null],
+				[0, null]
+			],
+			[1, 0]
+		]);
+	});
+
+	test('as good as said: in the range, and cheaper', async () => {
+		const warehouse = await automated();
+		await importText(warehouse, 'later.csv', runs(120, 520, { right: 388, cost: 0.5 }));
+		const { scores } = await verdictScores(warehouse);
+		// 388 of 400 right is 97 %, as in the 100 before.
+		expect(scores).toMatchObject([{ later_outcomes: 400, was_cheaper: true, cost_held: true }]);
+		const { cost_said_usd: said, cost_later_usd: later, cost_error } = scores[0] as VerdictScore;
+		expect(cost_error).toBeCloseTo(((later ?? 0) - (said ?? 0)) / (said ?? 1), 12);
+		expect(Math.abs(cost_error ?? 1)).toBeLessThan(0.2);
+	});
+
+	test('29 later results are too few, 6 later days too short', async () => {
+		const few = await automated();
+		await importText(few, 'few.csv', runs(400, 429, { right: 29, cost: 0.5 }));
+		expect((await verdictScores(few)).scores).toEqual([]);
+		const soon = await automated();
+		await importText(soon, 'soon.csv', runs(120, 250, { right: 130, cost: 0.5 }));
+		expect((await verdictScores(soon)).scores).toEqual([]);
+	});
+
+	test('a wage entered later does not rewrite what was said then', async () => {
+		const warehouse = await automated();
+		await importText(warehouse, 'later.csv', runs(120, 520, { right: 388, cost: 0.5 }));
+		await storeAssumptions(warehouse, [entered('human_wage_per_hour', 0.5)]);
+		const { scores } = await verdictScores(warehouse);
+		// By hand 20 minutes at 45 USD an hour are 15 USD, as entered then, not 0.17.
+		expect(scores.at(-1)).toMatchObject({ data_to: '2026-03-05', was_cheaper: true });
 	});
 });
 

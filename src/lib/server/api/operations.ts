@@ -46,6 +46,13 @@ export const operations: readonly Operation[] = [
 		answer: { rows: 'rows' }
 	},
 	{
+		path: 'verdict/scores',
+		method: 'get',
+		summary: 'Past verdicts against what the runs after them said, newest first.',
+		query: { task: 'Only this one.' },
+		answer: { rows: 'rows', waiting: 'number', calibration: 'rows' }
+	},
+	{
 		path: 'verdict/accept',
 		method: 'post',
 		summary: 'Makes a verdict that waits for a second import stand.',
