@@ -7,6 +7,7 @@ import { metrics } from './commands/metrics.js';
 import { price } from './commands/price.js';
 import { report } from './commands/report.js';
 import { serve } from './commands/serve.js';
+import { simulate } from './commands/simulate.js';
 import { verdict } from './commands/verdict.js';
 
 /** Every command: how it is called, what it does, and the doing. */
@@ -20,5 +21,6 @@ export const commands = {
 	audits,
 	price,
 	verdict,
-	report
+	report,
+	simulate
 };

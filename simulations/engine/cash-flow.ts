@@ -1,10 +1,11 @@
 import { driftedRate } from './calendar.ts';
 import { drawSide, incidentSides, mayHarm, worthOfSuccess } from './event-losses.ts';
 import { monthlyOfPlan, savingPerCase } from './net-benefit.ts';
+import type { OptionPlan } from './option-plan.ts';
 import { meanAndInterval } from './risk.ts';
 import type { PreparedSimulation, ScenarioView } from './scenario-view.ts';
 import type { Interval } from './statistics/summary.ts';
-import { at } from './trials.ts';
+import { at, type Trials } from './trials.ts';
 
 /** What an option brings in one month against the person, undiscounted, incidents as they fall. */
 export interface CashMonth {
@@ -18,23 +19,29 @@ export interface CashMonth {
 }
 
 /**
- * Cash month by month with 90 % bands (simulation-spec D.5, design.md 3.15). `view` is one chunk of
- * the scenario's trials.
+ * Cash month by month with 90 % bands, for every option (simulation-spec D.5, design.md 3.15). `view`
+ * is one chunk of the scenario's trials.
  */
-export function cashFlow(
+export function cashFlows(
 	prepared: PreparedSimulation,
 	view: ScenarioView,
-	optionIndex: number,
 	chunk = 0
+): CashMonth[][] {
+	const surprises = surprisesByMonth(prepared, view, chunk);
+	return view.plans.map((plan, k) =>
+		cashFlow(prepared, view.trials, plan, surprises[k] ?? new Float64Array())
+	);
+}
+
+function cashFlow(
+	{ calendar, scenario }: PreparedSimulation,
+	trials: Trials,
+	plan: OptionPlan,
+	surprise: Float64Array
 ): CashMonth[] {
-	const { calendar, scenario } = prepared;
-	const { trials } = view;
-	const plan = view.plans[optionIndex];
-	if (!plan) return [];
 	const { columns: c, count } = trials;
 	const never = savingPerCase(trials, { ...plan, success: new Float64Array(count) });
 	const worth = worthOfSuccess(trials, plan);
-	const surprise = surpriseByMonth(prepared, view, optionIndex, chunk);
 	const every = scenario.retrainEveryMonths;
 	const cumulative = new Float64Array(count);
 	const net = new Float64Array(count);
@@ -57,7 +64,7 @@ export function cashFlow(
 				at(c.monthly_fixed, i) -
 				monthlyOfPlan(trials, plan, i) -
 				cycles * at(c.retrain_cost, i) +
-				(surprise[i * calendar.months + t] ?? 0);
+				at(surprise, i * calendar.months + t);
 		}
 		months.push(closed(t + 1, planned));
 	}
@@ -72,32 +79,34 @@ export function paybackMonth(months: readonly CashMonth[]): number | null {
 }
 
 /** Expected incidents less those that fell, the person's the other way round; by trial, then month. */
-function surpriseByMonth(
+function surprisesByMonth(
 	prepared: PreparedSimulation,
 	view: ScenarioView,
-	k: number,
 	chunk: number
-): Float64Array {
+): Float64Array[] {
 	const { calendar } = prepared;
-	const { trials } = view;
+	const { trials, plans } = view;
 	const { columns: c, count } = trials;
-	const out = new Float64Array(count * calendar.months);
+	const out = plans.map(() => new Float64Array(count * calendar.months));
 	if (!mayHarm(trials)) return out;
 	const sides = incidentSides(prepared, view);
+	const cycle = calendar.presentVolume.length;
 	for (const side of [sides.agent, sides.human]) {
 		const sign = side.side === 'agent' ? 1 : -1;
-		const column = Math.min(k, side.columns - 1);
-		const fallen = drawSide(side, prepared, trials, chunk, true)[column] ?? out;
-		const cycle = calendar.presentVolume.length;
-		for (let i = 0; i < count; i++)
-			for (let t = 0; t < calendar.months; t++) {
-				const since = calendar.sinceRetraining[t] ?? 0;
-				const rate = at(side.perCase, (i * cycle + since) * side.columns + column);
-				const cases = at(c.volume_per_month, i) * (calendar.volume[t] ?? 0);
-				const place = i * calendar.months + t;
-				const expected = rate * cases * at(c.incident_mean_cost, i);
-				out[place] = at(out, place) + sign * (expected - at(fallen, place));
-			}
+		const fallen = drawSide(side, prepared, trials, chunk, true);
+		out.forEach((surprise, k) => {
+			const column = Math.min(k, side.columns - 1);
+			const fell = fallen[column] ?? surprise;
+			for (let i = 0; i < count; i++)
+				for (let t = 0; t < calendar.months; t++) {
+					const since = calendar.sinceRetraining[t] ?? 0;
+					const rate = at(side.perCase, (i * cycle + since) * side.columns + column);
+					const cases = at(c.volume_per_month, i) * (calendar.volume[t] ?? 0);
+					const place = i * calendar.months + t;
+					const expected = rate * cases * at(c.incident_mean_cost, i);
+					surprise[place] = at(surprise, place) + sign * (expected - at(fell, place));
+				}
+		});
 	}
 	return out;
 }

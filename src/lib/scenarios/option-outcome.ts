@@ -1,15 +1,10 @@
-import { cashFlow, paybackMonth } from '#simulations/engine/cash-flow.ts';
+import { paybackMonth, type CashMonth } from '#simulations/engine/cash-flow.ts';
 import { costClasses } from '#simulations/engine/cost-breakdown.ts';
 import type { OptionResult } from '#simulations/engine/decision-result.ts';
 import { ratesOf } from '#simulations/engine/net-benefit.ts';
 import { meanOfWorstSorted } from '#simulations/engine/risk.ts';
 import { expectedNetBenefit } from '#simulations/engine/scenario-mean.ts';
-import {
-	viewOf,
-	type PreparedSimulation,
-	type ScenarioView
-} from '#simulations/engine/scenario-view.ts';
-import { CHUNK_TRIALS } from '#simulations/engine/statistics/random.ts';
+import type { PreparedSimulation, ScenarioView } from '#simulations/engine/scenario-view.ts';
 import { mean, quantileOfSorted, sorted } from '#simulations/engine/statistics/summary.ts';
 import type {
 	Histogram,
@@ -31,6 +26,8 @@ export interface OutcomeContext {
 	prepared: PreparedSimulation;
 	view: ScenarioView;
 	human: OptionResult | undefined;
+	/** Month by month, per option. */
+	cash: readonly CashMonth[][];
 	/** Both ends of the axis of expected net benefit, and of the one with events. */
 	axis: { expected: [number, number]; withEvents: [number, number] };
 }
@@ -48,7 +45,7 @@ export function optionOutcome(
 	const { prepared, axis } = context;
 	const fallen = sorted(draws.withEvents);
 	const at = (p: number) => quantileOfSorted(fallen, p) ?? 0;
-	const months = index < 0 ? [] : cashFlow(prepared, chunkOf(context), index);
+	const months = context.cash[index] ?? [];
 	return {
 		...result,
 		exactMeanUsd: index < 0 ? 0 : expectedNetBenefit(prepared.scenario, index),
@@ -77,11 +74,6 @@ export function sharedAxis(columns: readonly Float64Array[]): [number, number] {
 		high = Math.max(high, quantileOfSorted(values, 0.995) ?? 0);
 	}
 	return [low, high];
-}
-
-/** Trials of the first chunk alone, whose events are drawn month by month. */
-function chunkOf({ prepared, view }: OutcomeContext): ScenarioView {
-	return view.trials.count <= CHUNK_TRIALS ? view : viewOf(prepared, 0, CHUNK_TRIALS);
 }
 
 /** Counts between two ends; what lies beyond them is in the first and the last bin. */

@@ -1,3 +1,4 @@
+import { cashFlows } from '#simulations/engine/cash-flow.ts';
 import { decideOn, settingOf, undecided, type Prospect } from '#simulations/engine/decide.ts';
 import { isThin, successPosterior, type UnknownAs } from '#simulations/engine/evidence.ts';
 import { viewOf, type PreparedSimulation } from '#simulations/engine/scenario-view.ts';
@@ -8,6 +9,7 @@ import {
 	simulateChunk,
 	type ChunkDraws
 } from '#simulations/engine/simulate.ts';
+import { CHUNK_TRIALS } from '#simulations/engine/statistics/random.ts';
 import type { PlanName, ScenarioDocument } from './document.ts';
 import { engineScenario, type EngineScenario } from './engine-scenario.ts';
 import { drivers } from './input-worth.ts';
@@ -118,6 +120,7 @@ function taskResult(
 		prepared: simulation,
 		view: { trials: prospect.trials, plans: [...prospect.plans] },
 		human: decision.options.find((one) => one.option === 'keep_human'),
+		cash: cashFlows(simulation, viewOf(simulation, 0, Math.min(CHUNK_TRIALS, simulation.trials))),
 		axis: {
 			expected: sharedAxis(draws.map((one) => one.expected)),
 			withEvents: sharedAxis(draws.map((one) => one.withEvents))

@@ -216,6 +216,69 @@ export const operations: readonly Operation[] = [
 		answer: { type: 'application/octet-stream', holds: 'The file.' }
 	},
 	{
+		path: 'simulate',
+		method: 'post',
+		summary: 'What the coming year costs and what can go wrong under a scenario, for each option.',
+		query: {
+			seed: 'The same seed gives the same bits, with any number of workers.',
+			replications: 'Simulated futures, instead of what the scenario says.',
+			workers: 'Threads, 1 to 16; 2 unless told.',
+			precision: '`full`, or `preview`: 2,000 futures without what drives the result.'
+		},
+		body: { type: JSON_TYPE, holds: 'A scenario, as simulations/scenarios/scenario.schema.json.' },
+		answer: {
+			name: 'text',
+			seed: 'number',
+			precision: 'text',
+			trials: 'number',
+			mode: 'text',
+			tasks: 'rows',
+			total: 'rows',
+			warnings: 'rows'
+		}
+	},
+	{
+		path: 'scenarios',
+		method: 'get',
+		summary: 'The saved scenarios by their newest version, the one saved last first.',
+		answer: { rows: 'rows' }
+	},
+	{
+		path: 'scenarios',
+		method: 'post',
+		summary: 'Saves a scenario as a new one, or as the next version of `id`.',
+		query: { id: 'The scenario that it is a new version of.', note: 'Why.' },
+		body: { type: JSON_TYPE, holds: 'A scenario, as simulations/scenarios/scenario.schema.json.' },
+		answer: { id: 'number', version: 'number' }
+	},
+	{
+		path: 'scenarios/[id]',
+		method: 'get',
+		summary: 'A saved scenario as a scenario file, with the history of its versions.',
+		query: { version: 'An older version.' },
+		answer: { id: 'number', version: 'number', scenario: 'object', history: 'rows' }
+	},
+	{
+		path: 'scenarios/[id]',
+		method: 'delete',
+		summary: 'Removes a saved scenario with all its versions; refused while one is locked.',
+		answer: { deleted: 'flag' }
+	},
+	{
+		path: 'scenarios/[id]/lock',
+		method: 'post',
+		summary: 'Locks a version: it cannot be removed while something stands on it.',
+		query: { version: 'Which one.', reason: 'Why.' },
+		answer: { locked: 'flag' }
+	},
+	{
+		path: 'scenarios/[id]/lock',
+		method: 'delete',
+		summary: 'Unlocks a version.',
+		query: { version: 'Which one.' },
+		answer: { locked: 'flag' }
+	},
+	{
 		path: 'workspaces',
 		method: 'get',
 		summary: 'The workspaces on disk, with their sizes in bytes.',

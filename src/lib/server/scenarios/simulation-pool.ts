@@ -1,0 +1,123 @@
+import { Worker } from 'node:worker_threads';
+import { chunksOf, type ChunkDraws } from '#simulations/engine/simulate.ts';
+import type { ScenarioDocument } from '../../scenarios/document.ts';
+import { askedOf, prepareTask, type RunOptions } from '../../scenarios/prepared-task.ts';
+import type { ScenarioResult } from '../../scenarios/result.ts';
+import type { TaskFacts } from '../../scenarios/task-facts.ts';
+import type { WorkerAnswer, WorkerOrder } from './simulation-worker.ts';
+
+/** How to run a scenario in threads. */
+export interface PoolOptions extends RunOptions {
+	/** Threads that draw chunks; 1 unless told. */
+	workers?: number;
+	signal?: AbortSignal;
+	onChunk?: (done: number, chunks: number) => void;
+}
+
+/** The most threads anybody may ask for. */
+export const MOST_WORKERS = 16;
+
+/**
+ * Runs a scenario in worker threads, the same bits with any number of them: a chunk depends on nothing
+ * but its number. An aborted signal ends the threads and throws its reason.
+ */
+export async function runInPool(
+	document: ScenarioDocument,
+	facts: readonly TaskFacts[],
+	{ workers = 1, signal, onChunk, ...options }: PoolOptions = {}
+): Promise<ScenarioResult> {
+	const asked = askedOf(document, options);
+	const precision = options.precision ?? 'full';
+	const order: WorkerOrder = { kind: 'scenario', document: asked, facts, precision };
+	// Also says at once what cannot be simulated, in the caller's own thread.
+	const chunks = facts.flatMap((one, task) => {
+		const { simulation } = prepareTask(asked, one, precision);
+		const count = simulation ? chunksOf(simulation.trials) : 0;
+		return Array.from({ length: count }, (_, chunk) => ({ task, chunk }));
+	});
+	const drawn: ChunkDraws[][] = facts.map(() => []);
+	// Asked for at run time, so that the build keeps what a thread loads in a file of its own.
+	const { WORKER_NAME, workerUrl } = await import('./simulation-worker.ts');
+	const threads = Array.from(
+		{ length: Math.max(1, Math.min(workers, MOST_WORKERS, chunks.length)) },
+		() => new Thread(WORKER_NAME, workerUrl)
+	);
+	const stop = () => threads.forEach((thread) => thread.end());
+	signal?.addEventListener('abort', stop, { once: true });
+	try {
+		signal?.throwIfAborted();
+		let next = 0;
+		let done = 0;
+		await Promise.all(
+			threads.map(async (thread) => {
+				await thread.ask(order);
+				for (let at = next++; at < chunks.length; at = next++) {
+					const place = chunks[at];
+					if (!place) break;
+					const answer = await thread.ask({ kind: 'chunk', ...place });
+					if (answer.kind === 'chunk') drawn[place.task]?.push(answer.draws);
+					onChunk?.(++done, chunks.length);
+				}
+			})
+		);
+		const answer = await threads[0]?.ask({ kind: 'finish', drawn });
+		if (answer?.kind !== 'result') throw new Error('the simulation gave no result');
+		return answer.result;
+	} catch (error) {
+		signal?.throwIfAborted();
+		throw error;
+	} finally {
+		signal?.removeEventListener('abort', stop);
+		stop();
+	}
+}
+
+/** From the sources, as in tests, a thread first learns to read TypeScript. */
+const READING_TYPESCRIPT = `import('tsx/esm/api').then(({ register }) => {
+	register();
+	return import(require('node:worker_threads').workerData.url);
+});`;
+
+/** One worker thread that answers one order at a time. */
+class Thread {
+	#worker: Worker;
+	#settle: { resolve: (answer: WorkerAnswer) => void; reject: (error: Error) => void } | null =
+		null;
+
+	constructor(name: string, url: string) {
+		const fromSources = url.endsWith('.ts');
+		this.#worker = new Worker(fromSources ? READING_TYPESCRIPT : new URL(url), {
+			eval: fromSources,
+			workerData: { name, url }
+		});
+		this.#worker.unref();
+		this.#worker.on('message', (answer: WorkerAnswer) => {
+			if (answer.kind === 'failed') this.#fail(new Error(answer.message));
+			else this.#settled()?.resolve(answer);
+		});
+		this.#worker.on('error', (error) => this.#fail(error as Error));
+		this.#worker.on('exit', () => this.#fail(new Error('the simulation was stopped')));
+	}
+
+	ask(order: WorkerOrder): Promise<WorkerAnswer> {
+		return new Promise((resolve, reject) => {
+			this.#settle = { resolve, reject };
+			this.#worker.ref();
+			this.#worker.postMessage(order);
+		});
+	}
+
+	end(): void {
+		void this.#worker.terminate();
+	}
+
+	#fail(error: Error): void {
+		this.#settled()?.reject(error);
+	}
+
+	#settled() {
+		const settle = this.#settle;
+		this.#settle = null;
+		return settle;
+	}
+}
