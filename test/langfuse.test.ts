@@ -562,7 +562,10 @@ describe('broken records', () => {
 
 	test('a document cut off in the middle is one rejection', async () => {
 		expect(rejectedOf(await parsed(fixture('refund.trace.json').slice(0, 3_000)))).toEqual([
-			{ at: '$', reason: 'malformed JSON' }
+			{
+				at: 'the document',
+				reason: 'malformed JSON: it is damaged or ends too early, export it again'
+			}
 		]);
 	});
 });

@@ -3,6 +3,7 @@ import { peek } from '../head.ts';
 import { jsonItems, linesOf, parseJson } from '../json-stream.ts';
 import { objectRows } from '../object-rows.ts';
 import { isObject } from '../otel/any-value.ts';
+import { BROKEN } from '../otel/piece.ts';
 import { delimitedRows } from '../delimited-rows.ts';
 import { separatorOf, type TableEntry } from '../table.ts';
 import { decoded } from '../text.ts';
@@ -58,7 +59,7 @@ async function* jsonEntries(texts: AsyncIterable<string>): AsyncIterable<Found> 
 			if (value === undefined) yield refused(`line ${line}`, 'malformed JSON');
 			else yield* recordsIn(value, `line ${line}`);
 		}
-	} else if (isWhole) yield refused('$', 'malformed JSON');
+	} else if (isWhole) yield refused('the document', BROKEN);
 	else yield* largeDocument(rest);
 }
 

@@ -2,7 +2,7 @@ import { linesOf, parseJson } from '../json-stream.ts';
 import { decoded } from '../text.ts';
 import { isObject } from './any-value.ts';
 import { largeDocument } from './large-document.ts';
-import { MALFORMED, type Piece } from './piece.ts';
+import { BROKEN, MALFORMED, type Piece } from './piece.ts';
 import { looksLikeTrace } from './shapes.ts';
 
 /** Above this a JSON document is read in pieces. */
@@ -18,8 +18,10 @@ export async function* pieces(chunks: AsyncIterable<Uint8Array>): AsyncIterable<
 		return;
 	}
 	const whole = await source.ahead(WHOLE_CHARACTERS);
-	if (whole.length < WHOLE_CHARACTERS) yield pieceOf(whole, '$');
-	else yield* largeDocument(source.rest(), whole.trimStart().startsWith('['));
+	if (whole.length < WHOLE_CHARACTERS) {
+		const value = parseJson(whole);
+		yield value === undefined ? { at: 'the document', reason: BROKEN } : { at: '$', value };
+	} else yield* largeDocument(source.rest(), whole.trimStart().startsWith('['));
 }
 
 function pieceOf(text: string, at: string): Piece {

@@ -2,3 +2,5 @@
 export type Piece = { at: string; value: unknown } | { at: string; reason: string };
 
 export const MALFORMED = 'malformed JSON';
+/** Of a document that is one JSON value, and is none. */
+export const BROKEN = 'malformed JSON: it is damaged or ends too early, export it again';

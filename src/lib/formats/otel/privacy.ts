@@ -87,8 +87,8 @@ export const mappedPrefixes: readonly string[] = ['', 'trace.', 'session.'].flat
 	`${scope}evaluations.`
 ]);
 
-/** JSON of the user's own that one field looks into; the rest of it stays an attribute. */
-const ownKeys: ReadonlySet<string> = new Set(['metadata']);
+/** What one field takes only a part of (JSON of the user's own, one of several levels): the rest stays an attribute. */
+const ownKeys: ReadonlySet<string> = new Set(['metadata', 'langfuse.observation.level']);
 
 const mappedKeys: ReadonlySet<string> = new Set(
 	Object.values(fields)
