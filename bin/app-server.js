@@ -8,7 +8,8 @@ import { root } from './install.js';
 /** Sent with every answer, static files too. */
 const HEADERS = {
 	'X-Content-Type-Options': 'nosniff',
-	'Referrer-Policy': 'no-referrer',
+	// With no-referrer browsers send forms with "Origin: null" (Fetch, 3.2), which is refused: none would work without a script.
+	'Referrer-Policy': 'same-origin',
 	'Cross-Origin-Opener-Policy': 'same-origin',
 	'Cross-Origin-Resource-Policy': 'same-origin',
 	'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',

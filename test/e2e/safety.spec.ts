@@ -70,7 +70,7 @@ test('every answer carries the headers, static files too', async ({ app, page })
 		const { headers } = await answer(app, { path });
 		expect(headers, path).toMatchObject({
 			'x-content-type-options': 'nosniff',
-			'referrer-policy': 'no-referrer',
+			'referrer-policy': 'same-origin',
 			'cross-origin-opener-policy': 'same-origin',
 			'cross-origin-resource-policy': 'same-origin',
 			'x-frame-options': 'DENY'

@@ -29,7 +29,7 @@ const STOPS = [
 	['assigned', 'done by people or rules'],
 	['attempted', 'handed over or cancelled'],
 	['claimed', 'failed in the open'],
-	['claimed', 'says nothing'],
+	['claimed', 'without a word'],
 	['durable', 'contradicted'],
 	['durable', 'too young to tell'],
 	['verified', 'nobody has checked']
@@ -53,7 +53,7 @@ export async function funnel(
 			case
 				when c.actor <> 'agent' then 'done by people or rules'
 				when a.run_id is not null or r.status = 'cancelled' then 'handed over or cancelled'
-				when c.claimed_outcome is null and c.agent_outcome = 'unknown' then 'says nothing'
+				when c.claimed_outcome is null and c.agent_outcome = 'unknown' then 'without a word'
 				when c.claimed_outcome <> 'success' and c.agent_outcome <> 'success' then 'failed in the open'
 				when c.agent_outcome in ('failure', 'partial') then 'contradicted'
 				when not c.mature then 'too young to tell'
