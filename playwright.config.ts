@@ -12,6 +12,7 @@ export default defineConfig({
 	reporter: 'list',
 	use: {
 		...devices['Desktop Chrome'],
+		actionTimeout: 30_000,
 		trace: 'retain-on-failure',
 		launchOptions: { executablePath: browserPath(), args: browserArgs }
 	}

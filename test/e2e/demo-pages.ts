@@ -12,6 +12,7 @@ export const filledPages: readonly Place[] = [
 	{ name: 'Tasks', address: '/tasks?workspace=demo' },
 	{ name: 'Task', address: '/tasks/refund-decision?workspace=demo&compare=1' },
 	{ name: 'Stop-loss', address: '/tasks/refund-decision/stop-loss?workspace=demo' },
+	{ name: 'Check', address: '/tasks/refund-decision/check?workspace=demo' },
 	{ name: 'Runs', address: '/runs?workspace=demo' },
 	{ name: 'Run', address: brokenRun },
 	{ name: 'Run of a table', address: tableRun },

@@ -5,7 +5,7 @@ const kinds = ['refund', 'refund', 'address-change', 'other'] as const;
 /**
  * `count` runs in October 2026 as an OpenTelemetry collector writes them, one a line: every trace is
  * called LangGraph and calls a model once; `ticket.kind` says what it was about, half of them
- * refunds, and `ticket.state` what became of it: every tenth was reopened. No outcome is named.
+ * refunds. Nothing says how a run ended.
  */
 export const langGraphExport = (count: number): TextFile =>
 	textFile(
@@ -25,8 +25,7 @@ function trace(at: number, gapMs: number) {
 	const graph = span(at, root, 'LangGraph', start, 9_000 + 50 * (at % 7), [
 		text('gen_ai.operation.name', 'invoke_agent'),
 		text('gen_ai.agent.name', 'desk-agent'),
-		text('ticket.kind', kinds[at % kinds.length] ?? 'other'),
-		text('ticket.state', at % 10 === 3 ? 'reopened' : 'solved')
+		text('ticket.kind', kinds[at % kinds.length] ?? 'other')
 	]);
 	const child = (2 * at + 2).toString(16).padStart(16, '0');
 	const chat = span(at, child, 'chat gpt-5-mini', start + 500, 8_000, [
