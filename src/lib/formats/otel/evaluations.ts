@@ -1,6 +1,6 @@
 import type { Outcome, Score, Span, StatementSource } from '../../trace/model.ts';
 import type { Attributes } from './any-value.ts';
-import { outcomeLabels } from './attributes.ts';
+import { outcomeLabels } from './spellings.ts';
 import { decimal, lookUp } from './field.ts';
 import { momentUs } from './times.ts';
 import type { RawEvent } from './raw-span.ts';

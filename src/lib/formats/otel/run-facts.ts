@@ -1,5 +1,5 @@
 import type { Actor, Purpose, Run, Span } from '../../trace/model.ts';
-import { abstentions } from './attributes.ts';
+import { abstentions } from './spellings.ts';
 import type { FieldName } from './attributes.ts';
 import type { Choice } from './decisions.ts';
 import type { FieldValues } from './field-values.ts';

@@ -1,13 +1,14 @@
 import type { Span, SpanKind, Status } from '../../trace/model.ts';
 import type { NormalizedUsage } from '../../trace/tokens.ts';
 import { isObject, type Attributes } from './any-value.ts';
-import { cancellations, COST_DETAILS, FIRST_TOKEN_AT, providerNames } from './attributes.ts';
+import { COST_DETAILS, FIRST_TOKEN_AT } from './attributes.ts';
 import { jsonOf, lookUp } from './field.ts';
 import type { FieldValues } from './field-values.ts';
 import { classify, CONTENT_LENGTH, cut, KEPT_LENGTH } from './privacy.ts';
 import type { SpanIdentity } from './identity.ts';
 import type { RawSpan } from './raw-span.ts';
 import { queryKeys, stateLayer, vectorKeys } from './state-stores.ts';
+import { cancellations, providerNames } from './spellings.ts';
 import { momentUs } from './times.ts';
 import { usageOf } from './usage.ts';
 

@@ -68,7 +68,8 @@ export const operations: readonly Operation[] = [
 	{
 		path: 'imports',
 		method: 'post',
-		summary: 'Imports the file that is the body; rows read = kept + duplicates + rejected.',
+		summary:
+			'Imports the file that is the body, or each file of a zip file; rows read = kept + duplicates + rejected.',
 		query: {
 			name: 'The file’s name.',
 			format: 'Id of a format, where the file does not tell.',
@@ -77,8 +78,11 @@ export const operations: readonly Operation[] = [
 			preview: '1 stores nothing and says what would be; `outcomes` so for outcomes files alone.',
 			job
 		},
-		body: { type: 'application/octet-stream', holds: 'The file.' },
-		answer: { ...receipts, preview: 'object' }
+		body: {
+			type: 'application/octet-stream',
+			holds: 'The file, as it is or packed as gzip, zstd or zip.'
+		},
+		answer: { ...receipts, preview: 'object', previews: 'rows' }
 	},
 	{
 		path: 'imports/[id]',

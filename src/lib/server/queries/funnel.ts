@@ -1,5 +1,5 @@
 import type { Filters } from '../../filters.ts';
-import { abstentions } from '../../formats/otel/attributes.ts';
+import { abstentions } from '../../formats/otel/spellings.ts';
 import { join, sql } from '../warehouse/sql.ts';
 import type { Reader } from '../warehouse/warehouse.ts';
 import { conditions } from './conditions.ts';

@@ -1,4 +1,5 @@
-import { abstentions, type FieldName } from '../../../formats/otel/attributes.ts';
+import type { FieldName } from '../../../formats/otel/attributes.ts';
+import { abstentions } from '../../../formats/otel/spellings.ts';
 import {
 	HANDOFF,
 	toolCalls,

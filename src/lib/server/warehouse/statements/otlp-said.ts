@@ -1,4 +1,4 @@
-import { outcomeLabels } from '../../../formats/otel/attributes.ts';
+import { outcomeLabels } from '../../../formats/otel/spellings.ts';
 import {
 	EVALUATION_EVENT,
 	evaluationKeys,

@@ -1,12 +1,7 @@
-import {
-	cancellations,
-	COST_DETAILS,
-	FIRST_TOKEN_AT,
-	providerNames,
-	type FieldName
-} from '../../../formats/otel/attributes.ts';
+import { COST_DETAILS, FIRST_TOKEN_AT, type FieldName } from '../../../formats/otel/attributes.ts';
 import { EVALUATION_EVENT } from '../../../formats/otel/evaluations.ts';
 import { KEPT_LENGTH } from '../../../formats/otel/privacy.ts';
+import { cancellations, providerNames } from '../../../formats/otel/spellings.ts';
 import { choiceSql, statedChoiceSql, toolsSql } from './otlp-choices.ts';
 import { AttributeSql, caseSql, coalesced, literal, literals, orNull } from './otlp-fields.ts';
 import type { KeyPlan } from './otlp-keys.ts';
