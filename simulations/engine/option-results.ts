@@ -1,4 +1,4 @@
-import { runCostShares } from './cost-breakdown.ts';
+import { runCostShares, type RunCostShares } from './cost-breakdown.ts';
 import type { OptionResult } from './decision-result.ts';
 import type { Option } from './decision-rule.ts';
 import type { TaskEvidence } from './evidence.ts';
@@ -40,6 +40,10 @@ export function optionResults(
 		return {
 			option,
 			...figures,
+			costPerVerifiedSuccessInterval: widest(
+				figures.costPerVerifiedSuccessInterval,
+				sides.map((side) => sideFigures(side, option, shares).costPerVerifiedSuccessInterval)
+			),
 			feasible: judgement.feasible[option],
 			incidentUpperBound: judgement.incidentUpperBound[option] ?? null,
 			pBest: judgement.pBest[option],
@@ -54,6 +58,19 @@ export function optionResults(
 			threshold: plan?.threshold ?? null
 		};
 	});
+}
+
+/** The figures of an option where unknown outcomes all count one way. */
+function sideFigures({ trials, plans }: Judged, option: Option, shares: RunCostShares) {
+	return optionFigures(trials, plans.find((plan) => plan.option === option) ?? null, shares);
+}
+
+/** From the lowest to the highest end; null where any is. */
+function widest(own: Interval | null, others: readonly (Interval | null)[]): Interval | null {
+	return others.reduce(
+		(a, b) => a && b && { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) },
+		own
+	);
 }
 
 /** With thin coverage an interval reaches from one bound's lower to the other's upper end. */

@@ -12,5 +12,6 @@ export async function scenarioBody(
 	const text = await limitedText(request, MOST_BYTES);
 	if (text === null) return { problem: 'The scenario is larger than 2 MB.', status: 413 };
 	const read = readScenarioText(text);
-	return 'scenario' in read ? read : { problem: `${read.problem}.`, status: 400 };
+	if ('scenario' in read) return read;
+	return { problem: read.problem.endsWith('?') ? read.problem : `${read.problem}.`, status: 400 };
 }
