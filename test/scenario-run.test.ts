@@ -82,6 +82,21 @@ describe('oversight', () => {
 		expect(task?.plan).toBe('automate_with_review');
 	});
 
+	it('says how much of the replay is measured and how much is assumed', () => {
+		const reviewed = cases.confidence.map((c, i) => ((c ?? 0) < 0.3 || i === 0 ? 1 : 0));
+		const known = { ...facts(), cases: { ...cases, reviewed } };
+		const { tasks, warnings } = run({ oversight: { review: { below: 0.6 } } }, known);
+		const { routing } = tasks[0] ?? {};
+		const between = (from: number, to: number) =>
+			cases.confidence.filter((c) => (c ?? 0) >= from && (c ?? 0) < to).length;
+		const odd = (cases.confidence[0] ?? 0) >= 0.3 ? 1 : 0;
+		expect(routing).toMatchObject({ cases: 600, reviewedNow: between(0, 0.6), unknownShare: 0 });
+		expect((routing?.measured ?? 0) + (routing?.imputed ?? 0) + (routing?.released ?? 0)).toBe(600);
+		expect(routing?.recorded).toEqual({ threshold: 0.3, mismatches: odd });
+		expect(routing?.imputed).toBeGreaterThanOrEqual(between(0.3, 0.6) - 1);
+		expect(warnings.some((one) => one.sentence.includes('what reviewers catch'))).toBe(true);
+	});
+
 	it('finds the threshold for a wished reduction, or says that none reaches it', () => {
 		const [task] = run({ targets: [0.5, 0.95], inputs: { reviewer_detect: 0.9 } }).tasks;
 		const [half, most] = task?.targets ?? [];

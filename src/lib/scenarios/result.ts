@@ -6,6 +6,7 @@ import type { Source } from '#simulations/engine/estimate.ts';
 import type { InputSwing } from '#simulations/engine/input-swings.ts';
 import type { Interval } from '#simulations/engine/statistics/summary.ts';
 import type { PlanName, ScenarioDocument } from './document.ts';
+import type { Routing } from './routing.ts';
 
 /** How precise a run of a scenario is: 2,000 trials without sensitivity, or all that was asked for. */
 export type Precision = 'preview' | 'full';
@@ -59,6 +60,8 @@ export interface TaskResult {
 	/** Thresholds against their cost, escapes and latency; null without confidence. */
 	thresholds: ThresholdPoint[] | null;
 	targets: TargetAnswer[];
+	/** How the scenario's rule routes the recorded cases; null without cases or without a rule. */
+	routing: Routing | null;
 	/** Which input drives the plan's net benefit; null in a preview. */
 	swings: InputSwing[] | null;
 	/** What to measure next, the most valuable first; null in a preview. */

@@ -115,7 +115,13 @@ function counted(
 	};
 }
 
-function isReviewed(rule: ReviewRule, threshold: number, cases: CaseColumns, i: number): boolean {
+/** Whether a rule sends one case to review, given the threshold it comes to. */
+export function isReviewed(
+	rule: Pick<ReviewRule, 'below_high_stakes' | 'without_confidence'>,
+	threshold: number,
+	cases: CaseColumns,
+	i: number
+): boolean {
 	const confidence = cases.confidence[i] ?? null;
 	if (confidence === null) return rule.without_confidence === 'review';
 	const stakes = cases.highStakes[i] === 1 ? (rule.below_high_stakes ?? threshold) : threshold;

@@ -10,12 +10,13 @@ import {
 	type ChunkDraws
 } from '#simulations/engine/simulate.ts';
 import { CHUNK_TRIALS } from '#simulations/engine/statistics/random.ts';
-import type { PlanName, ScenarioDocument } from './document.ts';
+import type { PlanName, ReviewRule, ScenarioDocument } from './document.ts';
 import { engineScenario, type EngineScenario } from './engine-scenario.ts';
 import { drivers } from './input-worth.ts';
 import { askedOf, prepareTask, type PreparedTask, type RunOptions } from './prepared-task.ts';
 import { optionOutcome, sharedAxis, type OptionDraws } from './option-outcome.ts';
 import type { OptionOutcome, Precision, ScenarioResult, TaskResult, Warning } from './result.ts';
+import { routingOf } from './routing.ts';
 import { shownInputs } from './shown-inputs.ts';
 import type { TaskFacts } from './task-facts.ts';
 import { thresholdsOf } from './thresholds.ts';
@@ -109,6 +110,7 @@ function taskResult(
 			options: null,
 			thresholds: null,
 			targets: [],
+			routing: null,
 			swings: null,
 			measureNext: null,
 			tiers: []
@@ -134,6 +136,7 @@ function taskResult(
 	});
 	const plan = prospect.plans.findIndex((one) => one.option === shared.plan);
 	const reviewed = prospect.plans.findIndex((one) => one.option === 'automate_with_review');
+	const rule = byThreshold(document);
 	const { points, targets } = thresholdsOf(document, facts, engine, queueOf(reviewed));
 	const known = full ? drivers(simulation, context.view, draws, plan) : null;
 	return {
@@ -143,6 +146,9 @@ function taskResult(
 		options,
 		thresholds: points,
 		targets,
+		routing: rule
+			? routingOf(facts, rule, engine.scenario.options[reviewed]?.threshold ?? null)
+			: null,
 		swings: known?.swings ?? null,
 		measureNext: known?.measureNext ?? null,
 		tiers: engine.state.tiers
@@ -182,6 +188,12 @@ function sidesOf(
 		return prospectOf(task, engine, simulation, unknownAs);
 	};
 	return { wrong: side('wrong'), right: side('right') };
+}
+
+/** The rule of review by confidence; null where there is none. */
+function byThreshold({ oversight }: ScenarioDocument): ReviewRule | null {
+	const rule = oversight?.review ?? null;
+	return rule === null || rule.share !== null ? null : rule;
 }
 
 /** What the scenario stands for: as it says, else what its scope or oversight describes. */

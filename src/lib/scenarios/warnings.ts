@@ -8,6 +8,8 @@ import type { TaskFacts } from './task-facts.ts';
 
 /** Fewer outcomes than this support no verdict. */
 const FEW_OUTCOMES = 30;
+/** Share of cases from which on a change of routing is worth a word. */
+const MUCH_IMPUTED = 0.2;
 /** Inputs whose default a result leans on most. */
 const LEANING = new Set(['human_success', 'volume_per_month', 'review_minutes', 'reviewer_detect']);
 
@@ -55,6 +57,12 @@ export function warningsOf(
 		warn(
 			'few_outcomes',
 			`Only ${changed.evidence.verifiedOutcomes} results are checked: fewer than ${FEW_OUTCOMES} support no verdict.`
+		);
+	const { routing } = result;
+	if (routing && routing.imputed > MUCH_IMPUTED * routing.cases)
+		warn(
+			'imputed',
+			`${formatShare(routing.imputed / routing.cases)} of the results would be reviewed that were not: what reviewers catch of them is assumed.`
 		);
 	const review = document.oversight?.review;
 	const byConfidence = review && review.share === null;
