@@ -77,12 +77,6 @@ export function withColumn(trials: Trials, name: InputName, column: Float64Array
 	return completeTrials(drawn);
 }
 
-/** The same trials over another number of months. */
-export function withHorizon(trials: Trials, horizonMonths: number): Trials {
-	const drawn = { ...trials, horizonMonths };
-	return { ...drawn, ...presentValues(drawn) };
-}
-
 /** The first trials of some, without copying them. */
 export function firstTrials(trials: Trials, count: number): Trials {
 	const first = (column: Float64Array) => column.subarray(0, count);
