@@ -54,7 +54,7 @@ module.exports = {
 			name: 'resolves',
 			severity: 'error',
 			from: { path: '^(src|simulations|data)/' },
-			to: { couldNotResolve: true, pathNot: '^\\$app/|^\\./\\$types|\\?(raw|worker)$|^\\$env' }
+			to: { couldNotResolve: true, pathNot: '^\\$app/|^\\./\\$types|\\?(raw|worker|inline|bundle)$|^\\$env' }
 		}
 	],
 	options: {

@@ -3,9 +3,10 @@ import tailwindcss from '@tailwindcss/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserArgs, browserPath } from './test/browser.ts';
+import { bundledText } from './vite-bundle.ts';
 
 export default defineConfig({
-	plugins: [tailwindcss(), sveltekit()],
+	plugins: [bundledText(), tailwindcss(), sveltekit()],
 	ssr: { external: ['@duckdb/node-api', '@duckdb/node-bindings'] },
 	worker: { format: 'es' },
 	// Fonts stay files: the content security policy allows no data: fonts.

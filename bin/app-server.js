@@ -19,11 +19,16 @@ const HEADERS = {
 /** By this header of /healthz a client knows that it is the server of its data folder that answers. */
 export const KEY_HEADER = 'x-breakeven-key';
 
+/** Tells the app through which listener a request came; what a client says under that name is overwritten. */
+const DOOR_HEADER = 'x-breakeven-door';
+const READERS_PAGE = /^\/r\/[A-Za-z0-9_-]{1,100}$/;
+
 /**
  * The app in this process, listening on `port` of `host` (0 = any free port).
- * Returns the address and what closes it: the queue is emptied, then the files.
+ * `share` is where a second listener answers readers' pages and nothing else, null for none.
+ * Returns the addresses and what closes them: the queue is emptied, then the files.
  */
-export async function startApp({ port, host, dataDir, key }) {
+export async function startApp({ port, host, dataDir, key, share = null }) {
 	const handlerPath = join(root, 'build/handler.js');
 	if (!existsSync(handlerPath)) {
 		throw new Failed('the app is not built yet: run "npm start" once, or "npm run build"');
@@ -33,19 +38,58 @@ export async function startApp({ port, host, dataDir, key }) {
 	process.env.BODY_SIZE_LIMIT = 'Infinity';
 	process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
 	const { handler } = await import(pathToFileURL(handlerPath).href);
-	const server = createServer((request, response) => {
+	const pass = (request, response, door) => {
 		for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-		if (key && request.url === '/healthz') response.setHeader(KEY_HEADER, key);
 		request.headers['x-forwarded-proto'] = 'http';
+		request.headers[DOOR_HEADER] = door;
 		handler(request, response);
+	};
+	const server = createServer((request, response) => {
+		if (key && request.url === '/healthz') response.setHeader(KEY_HEADER, key);
+		pass(request, response, 'app');
 	});
 	server.requestTimeout = 0;
-	await new Promise((resolve, reject) => {
+	await listening(server, host, port);
+	const readers = share && readersServer((request, response) => pass(request, response, 'share'));
+	if (readers) {
+		await listening(readers, share.host, share.port).catch(async (error) => {
+			await closed([server]);
+			throw error;
+		});
+	}
+	return {
+		host,
+		port: server.address().port,
+		share: readers && { host: share.host, port: readers.address().port },
+		close: () => closed([server, ...(readers ? [readers] : [])])
+	};
+}
+
+/** A listener for strangers: only readers' pages, small bodies, and no patience for slow ones. */
+function readersServer(pass) {
+	const server = createServer((request, response) => {
+		const size = Number(request.headers['content-length'] ?? 0);
+		const isPage = READERS_PAGE.test(request.url ?? '');
+		const isAsked = ['GET', 'HEAD', 'POST'].includes(request.method);
+		if (isPage && isAsked && size <= MOST_READER_BYTES) return pass(request, response);
+		for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+		response.writeHead(404, { 'content-type': 'text/plain', connection: 'close' });
+		response.end('There is nothing here.\n');
+	});
+	server.requestTimeout = 15_000;
+	server.headersTimeout = 10_000;
+	server.maxConnections = 200;
+	return server;
+}
+
+/** A passphrase with room to spare. */
+const MOST_READER_BYTES = 4096;
+
+const listening = (server, host, port) =>
+	new Promise((resolve, reject) => {
 		server.once('error', (error) => reject(explained(error, host, port)));
 		server.listen(port, host, resolve);
 	});
-	return { host, port: server.address().port, close: () => closed(server) };
-}
 
 function makeFolder(dataDir) {
 	try {
@@ -65,10 +109,12 @@ function explained(error, host, port) {
 	return new Failed(`cannot listen on ${host}:${port} (${error.code ?? error.message})`);
 }
 
-async function closed(server) {
-	const done = new Promise((resolve) => server.close(resolve));
-	server.closeIdleConnections();
-	const late = setTimeout(() => server.closeAllConnections(), 5_000);
+async function closed(servers) {
+	const done = Promise.all(
+		servers.map((server) => new Promise((resolve) => server.close(resolve)))
+	);
+	for (const server of servers) server.closeIdleConnections();
+	const late = setTimeout(() => servers.forEach((server) => server.closeAllConnections()), 5_000);
 	await done;
 	clearTimeout(late);
 	const { closeApp } = globalThis[Symbol.for('breakeven.app')] ?? {};

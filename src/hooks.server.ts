@@ -40,8 +40,12 @@ export const handleError: HandleServerError = ({ error: fault, event, status, me
 	const first = fault instanceof Error ? fault.message.split('\n')[0] : String(fault);
 	if (process.env.BREAKEVEN_DEBUG) console.error(fault);
 	else if (process.env.BREAKEVEN_SERVING)
-		console.error(`${event.request.method} ${event.url.pathname}: ${outside ?? first}`);
+		console.error(`${event.request.method} ${loggedPath(event)}: ${outside ?? first}`);
 	return {
 		message: outside ?? `${first} (a fault of ours; BREAKEVEN_DEBUG=1 shows where).`
 	};
 };
+
+/** The path of a request, without the secret of a link. */
+const loggedPath = ({ url }: { url: URL }): string =>
+	url.pathname.startsWith('/r/') ? '/r/…' : url.pathname;

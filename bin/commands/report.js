@@ -1,30 +1,37 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { withApp } from '../client.js';
 import { Failed, Misused } from '../failures.js';
 import { filters, query, read } from './options.js';
 
 export const report = {
 	usage:
-		'report create [--where key=value ...] [--from DAY] [--to DAY] | report list | report export ID [--format F] [--out FILE]',
+		'report create [--where key=value ...] [--from DAY] [--to DAY] | report list | report export ID [--format F] [--out FILE] | report share ID [--days N] [--passphrase-file FILE]',
 	help: `Frozen reports for people who will not open the app.
 
 create    freezes a report of what the workspace holds now
 list      every report, newest first
 export    writes a report as a file
---format  the kind of file, csv or json (default json)
---out     where to; standard output when absent`,
+--format  the kind of file: html, csv or json (default html)
+--out     where to; standard output when absent
+share     makes a link for a reader without an account; it is told this once
+--days    how long the link works (default 30)
+--passphrase-file  a file whose first line the reader has to type`,
 	async run(args) {
 		const options = read(args, {
 			where: { type: 'string', multiple: true },
 			from: { type: 'string' },
 			to: { type: 'string' },
-			format: { type: 'string', default: 'json' },
-			out: { type: 'string' }
+			format: { type: 'string', default: 'html' },
+			out: { type: 'string' },
+			days: { type: 'string' },
+			'passphrase-file': { type: 'string' }
 		});
 		const [what, ...rest] = options.files;
 		const doing = Object.hasOwn(doings, what ?? '') ? doings[what] : null;
 		if (!doing || rest.length !== doing.needs)
-			throw new Misused('expected "report create", "report list" or "report export ID"');
+			throw new Misused(
+				'expected "report create", "report list", "report export ID" or "report share ID"'
+			);
 		await withApp(options.dataDir, (app) => doing.run(app, options, rest[0]));
 	}
 };
@@ -56,11 +63,32 @@ const doings = {
 			if (!out) process.stdout.write(bytes);
 			else writeOut(out, bytes);
 		}
+	},
+	share: {
+		needs: 1,
+		async run(app, { workspace, days, json, 'passphrase-file': file }, id) {
+			const path = `reports/${encodeURIComponent(id)}/links?${query({ workspace, days })}`;
+			const made = await app.send(path, file ? firstLine(file) : '', 'POST');
+			if (json) console.log(JSON.stringify(made, null, 2));
+			else {
+				console.log(made.address);
+				if (!made.reaches_others)
+					console.error('It opens on this machine only: "serve --share HOST:PORT" lets others in.');
+			}
+		}
 	}
 };
 
 const lineOf = ({ id, created_at, title, links }) =>
 	`${String(id).padStart(3)}  ${created_at.slice(0, 10)}  ${title}${links > 0 ? `  (open links: ${links})` : ''}`;
+
+function firstLine(path) {
+	try {
+		return readFileSync(path, 'utf8').split(/\r?\n/)[0];
+	} catch {
+		throw new Failed(`cannot read ${path}`);
+	}
+}
 
 function writeOut(path, bytes) {
 	try {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { startApp } from '../app-server.js';
 import { addressOf, client, portFile, runningServer } from '../client.js';
@@ -11,18 +12,20 @@ import { read } from './options.js';
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
 export const serve = {
-	usage: 'serve [--port N] [--host H] [--no-demo]',
+	usage: 'serve [--port N] [--host H] [--share HOST:PORT] [--no-demo]',
 	help: `The app on http://127.0.0.1:4400.
 
 --port        another port
 --host        another address of this machine
 --allow-host  a host name under which the app may be asked for, may be repeated
+--share       HOST:PORT of a second listener that answers links to reports and nothing else
 --no-demo     do not make the demo workspace`,
 	async run(args) {
 		const taken = {
 			port: { type: 'string', default: '4400' },
 			host: { type: 'string', default: '127.0.0.1' },
 			'allow-host': { type: 'string', multiple: true },
+			share: { type: 'string' },
 			'no-demo': { type: 'boolean' },
 			open: { type: 'boolean' }
 		};
@@ -37,6 +40,7 @@ export const serve = {
 				`--host ${host} would let others in, and there are no accounts yet: only ${LOOPBACK[0]} is allowed`
 			);
 		}
+		const share = options.share === undefined ? null : shareOf(options.share);
 		process.env.BREAKEVEN_ALLOW_HOSTS = (options['allow-host'] ?? []).join(',');
 		process.env.BREAKEVEN_SERVING = '1';
 		const running = await runningServer(dataDir);
@@ -44,12 +48,14 @@ export const serve = {
 			throw new Failed(`Breakeven serves ${dataDir} already, on ${addressOf(running)}`);
 		}
 		const key = randomUUID();
-		const app = await startApp({ port, host, dataDir, key });
+		const app = await startApp({ port, host, dataDir, key, share });
+		if (app.share) process.env.BREAKEVEN_SHARE = shareAddress(app.share);
 		const said = { host, port: app.port, pid: process.pid, key };
 		writeFileSync(portFile(dataDir), JSON.stringify(said), { mode: 0o600 });
 		stopGently(app, dataDir);
 		const address = addressOf(app);
 		console.log(`Breakeven is on ${address}`);
+		if (app.share) console.log(`Links to reports work on ${process.env.BREAKEVEN_SHARE}`);
 		if (
 			!options['no-demo'] &&
 			!existsSync(join(dataDir, 'workspaces/demo.duckdb')) &&
@@ -60,6 +66,28 @@ export const serve = {
 		if (options.open && process.stdout.isTTY && !process.env.CI) openBrowser(address);
 	}
 };
+
+/** `HOST:PORT`, with brackets around an address of IPv6. */
+function shareOf(text) {
+	const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? [];
+	const host = bracketed ?? plain;
+	if (!host || Number(port) > 65_535) {
+		throw new Misused(`--share is "${text}", expected HOST:PORT such as 0.0.0.0:4480`);
+	}
+	return { host, port: Number(port) };
+}
+
+/** Where readers reach it: a name in place of "every address of this machine". */
+function shareAddress({ host, port }) {
+	const name = host === '0.0.0.0' || host === '::' ? ownAddress() : host;
+	return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+/** The first address of this machine that others can see; its name where there is none. */
+const ownAddress = () =>
+	Object.values(networkInterfaces())
+		.flat()
+		.find((one) => one?.family === 'IPv4' && !one.internal)?.address ?? hostname();
 
 function stopGently(app, dataDir) {
 	let stopping = false;

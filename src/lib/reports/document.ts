@@ -25,6 +25,8 @@ export interface ReportDocument {
 	tasks: FrozenTask[];
 	/** The figures behind all blocks, one row per task. */
 	data: ReportTable;
+	/** Every input with where it comes from: in the files, too long for a page. */
+	inputs: ReportTable;
 }
 
 /** What the figures were made from: the same of all of these gives the same figures. */
@@ -90,6 +92,8 @@ export interface ReportColumn {
 	isRange: boolean;
 	/** The column adds up, and the last line says to what. */
 	sums: boolean;
+	/** Null = as many as its figures need. */
+	decimals: number | null;
 }
 
 export type ReportCell = string | number | Figure | null;

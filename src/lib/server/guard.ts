@@ -9,11 +9,19 @@ const allowedHosts = (): Set<string> =>
 		...(process.env.BREAKEVEN_ALLOW_HOSTS ?? '').split(',').filter(Boolean)
 	]);
 
+/** Set by bin/app-server.js on every request, whatever it said: through which listener it came. */
+const DOOR = 'x-breakeven-door';
+const READERS_PAGE = /^\/r\/[^/]+$/;
+
 /**
- * The answer to a request that must not be served: a foreign Host (DNS rebinding) or a change asked
- * for by another site's page. Null when it may pass.
+ * The answer to a request that must not be served: a foreign Host (DNS rebinding), a change asked
+ * for by another site's page, or anything but a reader's page through the door for readers. Null
+ * when it may pass.
  */
 export function refusal(request: Request, url: URL): Response | null {
+	const isReaders = READERS_PAGE.test(url.pathname);
+	if (request.headers.get(DOOR) === 'share')
+		return isReaders ? null : new Response('There is nothing here.\n', { status: 404 });
 	const host = request.headers.get('host') ?? url.host;
 	if (!allowedHosts().has(host.replace(/:\d+$/, ''))) {
 		return new Response(
@@ -22,6 +30,8 @@ export function refusal(request: Request, url: URL): Response | null {
 		);
 	}
 	const origin = request.headers.get('origin');
+	// A page without referrer sends "Origin: null" with its form, which changes nothing but a count.
+	if (isReaders && origin === 'null') return null;
 	if (!SAFE.has(request.method) && origin !== null && origin !== `${url.protocol}//${host}`) {
 		return new Response('A page of another site may not change anything here.\n', { status: 403 });
 	}

@@ -216,7 +216,7 @@ export const operations: readonly Operation[] = [
 	{
 		path: 'reports/[id]/[format]',
 		method: 'get',
-		summary: 'A report as a file: csv or json.',
+		summary: 'A report as a file: html, pdf, pptx, xlsx, csv or json.',
 		answer: { type: 'application/octet-stream', holds: 'The file.' }
 	},
 	{
@@ -281,6 +281,29 @@ export const operations: readonly Operation[] = [
 		summary: 'Unlocks a version.',
 		query: { version: 'Which one.' },
 		answer: { locked: 'flag' }
+	},
+	{
+		path: 'reports/[id]/links',
+		method: 'get',
+		summary: 'The links that open or opened a report, with when they were used; no secrets.',
+		answer: { rows: 'rows' }
+	},
+	{
+		path: 'reports/[id]/links',
+		method: 'post',
+		summary: 'Makes a link for a reader without an account. Its address is told this once.',
+		query: { days: 'How long it works, 1 to 365; 30 when absent.' },
+		body: {
+			type: 'text/plain',
+			holds: 'A passphrase to ask for, at least 8 characters; empty for none.'
+		},
+		answer: { address: 'text', days: 'number', reaches_others: 'flag' }
+	},
+	{
+		path: 'reports/[id]/links/[link]',
+		method: 'delete',
+		summary: 'Takes a link back: it never opens again.',
+		answer: { revoked: 'flag' }
 	},
 	{
 		path: 'workspaces',

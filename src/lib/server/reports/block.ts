@@ -15,23 +15,24 @@ export const words = (label: string): ReportColumn => ({
 	label,
 	unit: null,
 	isRange: false,
-	sums: false
+	sums: false,
+	decimals: null
 });
 
 /** A column of figures. */
-export const figures = (label: string, unit: Unit, { sums = false } = {}): ReportColumn => ({
-	label,
-	unit,
-	isRange: false,
-	sums
-});
+export const figures = (
+	label: string,
+	unit: Unit,
+	{ sums = false, decimals = null }: { sums?: boolean; decimals?: number | null } = {}
+): ReportColumn => ({ label, unit, isRange: false, sums, decimals });
 
 /** A column of figures with their 90 % ranges. */
 export const ranges = (label: string, unit: Unit): ReportColumn => ({
 	label,
 	unit,
 	isRange: true,
-	sums: false
+	sums: false,
+	decimals: null
 });
 
 /** `a`, `a and b`, `a, b and c`; more than `most` end in `and 3 more`. */

@@ -6,6 +6,7 @@ import { withDefaults } from '../queries/default-filters.ts';
 import { SEED } from '../verdicts/verdicts.ts';
 import type { Workspace } from '../workspaces.ts';
 import { blocks } from './blocks.ts';
+import { inputsTable } from './blocks/assumptions.ts';
 import { reportFacts } from './facts.ts';
 import { frozenTasks, reportData } from './frozen.ts';
 import { reportOrigin } from './report-origin.ts';
@@ -64,6 +65,7 @@ async function documentOf(
 			return pieces ? [{ id, title, pieces }] : [];
 		}),
 		tasks: frozenTasks(facts),
-		data: reportData(facts)
+		data: reportData(facts),
+		inputs: inputsTable(facts)
 	};
 }

@@ -44,6 +44,10 @@ export class DuckDBWarehouse implements Warehouse {
 		return this.#inTransaction(work, 'rollback', signal);
 	}
 
+	record(statement: Sql): Promise<void> {
+		return this.#inTurn((session) => session.run(statement));
+	}
+
 	async query<R>(statement: Sql, signal?: AbortSignal): Promise<R[]> {
 		signal?.throwIfAborted();
 		const session = await this.#reader();

@@ -73,6 +73,8 @@ export interface Warehouse {
 	change<T>(work: (change: Change) => Promise<T>, signal?: AbortSignal): Promise<T>;
 	/** A change that is taken back whatever happens: to see what it would do. */
 	rehearse<T>(work: (change: Change) => Promise<T>, signal?: AbortSignal): Promise<T>;
+	/** Writes a row about the app itself, such as who opened a report: no figure depends on it, `version` stays. */
+	record(statement: Sql): Promise<void>;
 	/** A read; many at a time. An aborted signal ends it. */
 	query<R>(statement: Sql, signal?: AbortSignal): Promise<R[]>;
 	close(): Promise<void>;

@@ -1,47 +1,71 @@
-import { format } from '../../../format.ts';
+import { assumptionOf } from '#simulations/engine/assumptions.ts';
+import { format, formatInterval } from '../../../format.ts';
 import { unitOfInput } from '../../../verdicts/input-units.ts';
 import { effectiveInputs, type EffectiveInput } from '../../verdicts/effective-inputs.ts';
-import { listed, words, type Block } from '../block.ts';
+import type { ReportTable } from '../../../reports/document.ts';
+import { words, type Block } from '../block.ts';
 import type { ReportFacts } from '../facts.ts';
 
-/** Every input that is not computed from runs, with how good its evidence is. */
+/** The inputs that verdicts lean on, each with how good its evidence is. */
 export const assumptionsBlock: Block = {
 	id: 'assumptions',
 	title: 'Assumptions, and how good they are',
-	make(facts) {
-		const rows = rowsOf(facts);
-		const shown = rows.filter((row) => row.grade !== 'D' || LEADING.has(row.name));
-		const rest = rows.length - shown.length;
+	make({ verdicts }) {
+		const inputs = verdicts.map((verdict) => effectiveInputs(verdict));
+		const shown = WEIGHTY.filter((name) =>
+			inputs.some((all) => all.some((one) => one.name === name && one.value !== null))
+		);
+		const labels = shown.map((name) => {
+			const { unit, per } = unitOfInput(name);
+			return `${assumptionOf(name)?.label ?? name}${unit === 'usd' ? `, USD${per}` : ''}`;
+		});
 		return [
 			{
 				kind: 'text',
-				text: `A = counted in runs. B = entered, with a range. C = entered as a single figure. D = our default: nobody has said otherwise.${rest > 0 ? ` ${rest} more inputs stand at D and weigh little.` : ''}`
+				text: 'A = counted in runs. B = entered, with a range. C = entered as a single figure. D = our default: nobody has said otherwise. All other inputs are in the XLSX and JSON of this report.'
 			},
 			{
 				kind: 'table',
 				table: {
-					caption: 'Inputs',
-					columns: [
-						words('Input'),
-						words('Figure'),
-						words('Grade'),
-						words('From'),
-						words('Kind of work')
-					],
-					rows: shown.map((row) => [
-						row.label,
-						row.figure,
-						row.grade,
-						row.from,
-						row.tasks.length === facts.verdicts.length && row.tasks.length > 1
-							? 'all'
-							: listed(row.tasks)
+					caption: 'What verdicts lean on most, with 90 % ranges',
+					columns: [words('Kind of work'), ...labels.map(words)],
+					rows: verdicts.map(({ task }, at) => [
+						task,
+						...shown.map((name) => {
+							const input = inputs[at]?.find((one) => one.name === name);
+							return input && input.value !== null ? `${bare(input)} ${gradeOf(input)}` : null;
+						})
 					])
 				}
 			}
 		];
 	}
 };
+
+const WEIGHTY: readonly string[] = [
+	'human_minutes',
+	'human_wage_per_hour',
+	'human_success',
+	'volume_per_month',
+	'review_minutes',
+	'reviewer_detect',
+	'incident_mean_cost'
+];
+
+/** Every input with its figure, grade and source, for the files. */
+export const inputsTable = (facts: ReportFacts): ReportTable => ({
+	caption: 'Inputs',
+	columns: [words('Input'), words('Figure'), words('Grade'), words('From'), words('Kind of work')],
+	rows: rowsOf(facts).map((row) => [
+		row.label,
+		row.figure,
+		row.grade,
+		row.from,
+		row.tasks.length === facts.verdicts.length && row.tasks.length > 1
+			? 'all'
+			: row.tasks.join(', ')
+	])
+});
 
 interface Row {
 	name: string;
@@ -51,17 +75,6 @@ interface Row {
 	from: string;
 	tasks: string[];
 }
-
-/** Defaults that a verdict leans on, and so a reader should see. */
-const LEADING = new Set<string>([
-	'human_success',
-	'volume_per_month',
-	'review_minutes',
-	'reviewer_detect',
-	'incident_prob_given_escape',
-	'horizon_months',
-	'cashable_share'
-]);
 
 /** One row per input and figure: tasks that share it stand together. */
 function rowsOf({ verdicts, entered }: ReportFacts): Row[] {
@@ -106,8 +119,13 @@ function gradeOf({ source, low }: EffectiveInput): Row['grade'] {
 	return low === null ? 'C' : 'B';
 }
 
+/** Figure and range; the heading has the unit. */
+function bare({ name, value, low, high }: EffectiveInput): string {
+	const { unit } = unitOfInput(name);
+	return formatInterval(value, low, high, unit, { surface: 'table' });
+}
+
 function written({ name, value, low, high }: EffectiveInput): string {
 	const { unit, per } = unitOfInput(name);
-	const one = (figure: number | null) => format(figure, unit, { surface: 'prose' });
-	return `${one(value)}${per}${low === null ? '' : ` (${one(low)} to ${one(high)})`}`;
+	return `${formatInterval(value, low, high, unit)}${per}`;
 }

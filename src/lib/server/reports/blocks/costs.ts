@@ -20,7 +20,7 @@ export const costsBlock: Block = {
 			{
 				kind: 'bars',
 				chart: {
-					title: findingOf(rows.map(({ cost }) => cost.classes)),
+					title: `${findingOf(rows.map(({ cost }) => cost.classes))}${labour ? '. Work left to people is in the table only' : ''}`,
 					unit: 'usd',
 					classes: [...used],
 					rows: rows.map(({ name, cost }) => ({
@@ -35,9 +35,9 @@ export const costsBlock: Block = {
 					caption: 'Expected cost of one case under the best use of the agent, USD',
 					columns: [
 						words('Kind of work'),
-						...used.map((name) => figures(LABELS[name], 'usd')),
-						...(labour ? [figures('A person’s own work', 'usd')] : []),
-						figures('Together', 'usd')
+						...used.map((name) => figures(LABELS[name], 'usd', { decimals: 2 })),
+						...(labour ? [figures('A person’s own work', 'usd', { decimals: 2 })] : []),
+						figures('Together', 'usd', { decimals: 2 })
 					],
 					rows: rows.map(({ name, cost }) => [
 						name,

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { accountName } from '../account-name.ts';
+import { sql } from '../warehouse/sql.ts';
+import type { Reader, Warehouse } from '../warehouse/warehouse.ts';
+import { keptPassphrase } from './passphrase.ts';
+import { sha256 } from './sha256.ts';
+
+/** A link as its owner sees it; its secret is nowhere. */
+export interface ReportLink {
+	id: number;
+	created_at: string;
+	created_by: string | null;
+	expires_at: string;
+	revoked_at: string | null;
+	has_passphrase: boolean;
+	is_open: boolean;
+	/** When it was opened, the last ones first. */
+	views: string[];
+}
+
+/** A link that opens now. */
+export interface OpenLink {
+	id: number;
+	reportId: number;
+	/** As kept; null where none is asked for. */
+	passphrase: string | null;
+	expiresAt: string;
+}
+
+/** How long a link works unless somebody says otherwise. */
+export const LINK_DAYS = 30;
+/** The longest that it may. */
+export const MOST_LINK_DAYS = 365;
+
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+/** Whether a text can be a link's secret: 256 bits in base64url. */
+export const isToken = (text: string): boolean => TOKEN.test(text);
+
+/** Makes a link to a report; its secret is returned this once and never kept. */
+export async function createLink(
+	warehouse: Warehouse,
+	reportId: number,
+	{ days = LINK_DAYS, passphrase = null }: { days?: number; passphrase?: string | null } = {}
+): Promise<string> {
+	const token = randomBytes(32).toString('base64url');
+	const kept = passphrase === null ? null : await keptPassphrase(passphrase);
+	await warehouse.change((change) =>
+		change.run(sql`insert into report_links values (
+			nextval('report_link_ids'), ${reportId}::integer, ${sha256(token)}, ${kept}::varchar,
+			${accountName()}::varchar, now()::timestamp,
+			now()::timestamp + to_hours((${days}::double * 24)::integer), null)`)
+	);
+	return token;
+}
+
+/** The link that a secret opens; null for one that is unknown, expired or revoked. */
+export async function openLink(reader: Reader, token: string): Promise<OpenLink | null> {
+	const [row] = await reader.query<{
+		id: number;
+		report_id: number;
+		passphrase: string | null;
+		expires_at: string;
+	}>(sql`
+		select link_id as id, report_id, passphrase,
+			strftime(expires_at, '%Y-%m-%dT%H:%M:%SZ') as expires_at
+		from report_links
+		where token_sha256 = ${sha256(token)} and revoked_at is null and expires_at > now()::timestamp`);
+	return row
+		? {
+				id: row.id,
+				reportId: row.report_id,
+				passphrase: row.passphrase,
+				expiresAt: row.expires_at
+			}
+		: null;
+}
+
+/** Closes a link for good; false where there is no such link to this report. */
+export async function revokeLink(
+	warehouse: Warehouse,
+	reportId: number,
+	linkId: number
+): Promise<boolean> {
+	return warehouse.change(async (change) => {
+		const found = await change.query(sql`
+			select 1 as one from report_links
+			where link_id = ${linkId}::integer and report_id = ${reportId}::integer`);
+		await change.run(sql`
+			update report_links set revoked_at = now()::timestamp
+			where link_id = ${linkId}::integer and report_id = ${reportId}::integer
+				and revoked_at is null`);
+		return found.length > 0;
+	});
+}
+
+/** Notes that a link was opened. */
+export const recordView = (warehouse: Warehouse, linkId: number): Promise<void> =>
+	warehouse.record(sql`insert into report_views values (${linkId}::integer, now()::timestamp)`);
+
+/** The links of a report, the newest first, each with its last views. */
+export async function reportLinks(reader: Reader, reportId: number): Promise<ReportLink[]> {
+	return reader.query<ReportLink>(sql`
+		select
+			link_id as id,
+			strftime(created_at, '%Y-%m-%dT%H:%M:%SZ') as created_at,
+			created_by,
+			strftime(expires_at, '%Y-%m-%dT%H:%M:%SZ') as expires_at,
+			strftime(revoked_at, '%Y-%m-%dT%H:%M:%SZ') as revoked_at,
+			passphrase is not null as has_passphrase,
+			revoked_at is null and expires_at > now()::timestamp as is_open,
+			coalesce((
+				select list(strftime(viewed_at, '%Y-%m-%dT%H:%M:%SZ') order by viewed_at desc)
+				from report_views as v where v.link_id = l.link_id
+			), []) as views
+		from report_links as l
+		where report_id = ${reportId}::integer
+		order by link_id desc`);
+}
