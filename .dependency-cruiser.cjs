@@ -54,7 +54,10 @@ module.exports = {
 			name: 'resolves',
 			severity: 'error',
 			from: { path: '^(src|simulations|data)/' },
-			to: { couldNotResolve: true, pathNot: '^\\$app/|^\\./\\$types|\\?(raw|worker|inline|bundle)$|^\\$env' }
+			to: {
+				couldNotResolve: true,
+				pathNot: '^\\$app/|^\\./\\$types|\\?(raw|worker|inline|bundle)$|^\\$env'
+			}
 		}
 	],
 	options: {

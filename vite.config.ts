@@ -26,6 +26,8 @@ export default defineConfig({
 					name: 'server',
 					environment: 'node',
 					include: ['test/**/*.test.ts'],
+					// Styles that are read as text are the text itself.
+					css: true,
 					testTimeout: 60_000,
 					hookTimeout: 60_000
 				}

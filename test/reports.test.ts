@@ -146,8 +146,8 @@ describe('a newer report says what changed', () => {
 		const second = await reported(warehouse);
 		const changes = changesSince(first.document, second.document);
 		expect(changes[0]).toMatch(/^refund: was “automate”, is “/);
-		expect(changes).toContain('Runs of 1 to 28 Sep 2026 → 1 Sep to 28 Oct 2026.');
-		expect(changes.join(' ')).toContain('minutes by hand 20 minutes → 0.1 minutes');
+		expect(changes).toContain('Runs of 1 to 28 Sep 2026, now of 1 Sep to 28 Oct 2026.');
+		expect(changes.join(' ')).toContain('minutes by hand 20 minutes, now 0.1 minutes');
 	});
 });
 

@@ -67,7 +67,7 @@ function moved(task: string, then: Row, now: Row): string[] {
 		told('right results', then.success, now.success, 'ratio'),
 		then.known === now.known
 			? null
-			: `results known ${format(then.known, 'count')} → ${format(now.known, 'count')}`
+			: `results known ${format(then.known, 'count')}, now ${format(now.known, 'count')}`
 	].filter((part) => part !== null);
 	return parts.length > 0 ? [`${task}: ${parts.join('; ')}.`] : [];
 }
@@ -81,7 +81,7 @@ function told(
 	const [was, is] = [then, now].map((figure) =>
 		format(figure?.value ?? null, unit, { surface: 'prose' })
 	);
-	return was === is ? null : `${name} ${was} → ${is}`;
+	return was === is ? null : `${name} ${was}, now ${is}`;
 }
 
 /** Inputs that somebody entered, changed or took back. */
@@ -98,7 +98,7 @@ function inputChanges(older: readonly FrozenTask[], newer: readonly FrozenTask[]
 			const written = (value: number | undefined) =>
 				value === undefined ? 'our default' : `${format(value, unit, { surface: 'prose' })}${per}`;
 			const label = (assumptionOf(name)?.label ?? name).toLowerCase();
-			return [`${label} ${written(then?.value)} → ${written(now?.value)}`];
+			return [`${label} ${written(then?.value)}, now ${written(now?.value)}`];
 		});
 		return parts.length > 0 ? [`${task}, inputs: ${parts.join('; ')}.`] : [];
 	});
@@ -110,16 +110,18 @@ function aroundIt(older: Compared, newer: Compared): string[] {
 	const a = older.origin;
 	const b = newer.origin;
 	return [
-		days(older) === days(newer) ? null : `Runs of ${days(older)} → ${days(newer)}.`,
+		days(older) === days(newer) ? null : `Runs of ${days(older)}, now of ${days(newer)}.`,
 		a && b && a.priceBook + a.priceDate !== b.priceBook + b.priceDate
-			? `Prices of ${a.priceDate} (${a.priceBook}) → ${b.priceDate} (${b.priceBook}).`
+			? `Prices of ${a.priceDate} (${a.priceBook}), now of ${b.priceDate} (${b.priceBook}).`
 			: null,
 		a && b && a.definitionsVersion !== b.definitionsVersion
-			? `Definitions version ${a.definitionsVersion} → ${b.definitionsVersion}.`
+			? `Definitions version ${a.definitionsVersion}, now ${b.definitionsVersion}.`
 			: null,
-		a && b && a.appVersion !== b.appVersion ? `Breakeven ${a.appVersion} → ${b.appVersion}.` : null,
+		a && b && a.appVersion !== b.appVersion
+			? `Breakeven ${a.appVersion}, now ${b.appVersion}.`
+			: null,
 		a && b && a.dataSha256 === b.dataSha256 && a.seed !== b.seed
-			? `The same data under another seed (${a.seed} → ${b.seed}).`
+			? `The same data under another seed (${a.seed}, now ${b.seed}).`
 			: null
 	].filter((line) => line !== null);
 }

@@ -1,11 +1,21 @@
 import { csvExport } from './exports/csv.ts';
 import { htmlExport } from './exports/html.ts';
 import { jsonExport } from './exports/json.ts';
+import { pdfExport } from './exports/pdf.ts';
+import { pptxExport } from './exports/pptx.ts';
+import { xlsxExport } from './exports/xlsx.ts';
 import type { ReportExport } from './report-export.ts';
 import type { StoredReport } from './report-store.ts';
 
 /** Every kind of file, the ones for people first. */
-export const reportExports: readonly ReportExport[] = [htmlExport, csvExport, jsonExport];
+export const reportExports: readonly ReportExport[] = [
+	htmlExport,
+	pdfExport,
+	pptxExport,
+	xlsxExport,
+	csvExport,
+	jsonExport
+];
 
 /** What a file is called on the reader's disk. */
 export const exportName = ({ document, id }: StoredReport, { format }: ReportExport): string =>

@@ -1,0 +1,106 @@
+import { error, fail } from '@sveltejs/kit';
+import { changesSince } from '#lib/reports/changes-since.ts';
+import { blockHtml, originLines } from '#lib/reports/html/report-html.ts';
+import { noteOf, textPlaces, tidyText, titleOf } from '#lib/reports/report-texts.ts';
+import { askedReport } from '#lib/server/reports/asked-report.ts';
+import { reportExports } from '#lib/server/reports/report-exports.ts';
+import { reportLinks, revokeLink } from '#lib/server/reports/report-links.ts';
+import { listReports, storeTexts, type StoredReport } from '#lib/server/reports/report-store.ts';
+import { shareLink, shareOrigin } from '#lib/server/reports/share-link.ts';
+import type { Reader } from '#lib/server/warehouse/warehouse.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** A report with what was written into it, its links, and what changed since an older one. */
+export const load: PageServerLoad = async ({ params, locals, url, depends }) => {
+	depends('breakeven:data');
+	url.searchParams.get('workspace');
+	const { warehouse } = await locals.workspace();
+	const report = await reportOf(warehouse, params.id);
+	const { document, sha256, texts } = report;
+	const [links, all] = await Promise.all([
+		reportLinks(warehouse, report.id),
+		listReports(warehouse)
+	]);
+	const older = all.filter((one) => one.id < report.id);
+	const since = await askedReport(
+		warehouse,
+		url.searchParams.get('since') ?? String(older[0]?.id ?? '')
+	);
+	const compared = since && since.id < report.id ? since : null;
+	return {
+		id: report.id,
+		title: titleOf(document, texts),
+		createdAt: document.createdAt,
+		createdBy: document.createdBy,
+		editedAt: report.editedAt,
+		texts,
+		ownTitle: document.title,
+		blocks: document.blocks.map((block) => ({
+			id: block.id,
+			title: block.title,
+			place: noteOf(block.id),
+			html: blockHtml(block).html
+		})),
+		origin: originLines(document, sha256),
+		exports: reportExports.map(({ format, label, holds }) => ({ format, label, holds })),
+		links,
+		shareOrigin: shareOrigin(),
+		older: older.map(({ id, title, created_at }) => ({ id, title, created_at })),
+		since: compared && {
+			id: compared.id,
+			changes: changesSince(compared.document, document)
+		}
+	};
+};
+
+async function reportOf(reader: Reader, id: string): Promise<StoredReport> {
+	const report = await askedReport(reader, id);
+	return report ?? error(404, `There is no report ${id.slice(0, 20)} in this workspace.`);
+}
+
+export const actions: Actions = {
+	/** Keeps the words of the form; an empty one takes an earlier one back. */
+	texts: async ({ params, locals, request }) => {
+		const { warehouse } = await locals.workspace();
+		const { id, document, texts } = await reportOf(warehouse, params.id);
+		const given = await request.formData();
+		const written = new Map<string, string>();
+		for (const { place, label, most } of textPlaces(document)) {
+			const typed = given.get(place);
+			if (typeof typed !== 'string') continue;
+			const text = tidyText(typed, place === 'title');
+			if (text.length > most)
+				return fail(400, { problem: `${label}: ${text.length} characters, at most ${most}.` });
+			const standing = titleOrNote(place, texts, document.title);
+			if (text !== standing)
+				written.set(place, place === 'title' && text === document.title ? '' : text);
+		}
+		if (written.size > 0) await storeTexts(warehouse, id, written);
+		return { saved: written.size };
+	},
+
+	/** Makes a link; its address is shown this once. */
+	share: async ({ params, locals, request, url }) => {
+		const { warehouse } = await locals.workspace();
+		const { id } = await reportOf(warehouse, params.id);
+		const given = await request.formData();
+		const made = await shareLink(warehouse, id, {
+			days: String(given.get('days') ?? ''),
+			passphrase: String(given.get('passphrase') ?? ''),
+			origin: url.origin
+		});
+		return 'problem' in made ? fail(400, { shareProblem: made.problem }) : { link: made };
+	},
+
+	/** Takes a link back. */
+	revoke: async ({ params, locals, request }) => {
+		const { warehouse } = await locals.workspace();
+		const { id } = await reportOf(warehouse, params.id);
+		const link = Number((await request.formData()).get('link') ?? NaN);
+		const done = Number.isInteger(link) && (await revokeLink(warehouse, id, link));
+		return done ? { revoked: link } : fail(404, { shareProblem: 'There is no such link.' });
+	}
+};
+
+const titleOrNote = (place: string, texts: StoredReport['texts'], title: string): string =>
+	texts[place] ?? (place === 'title' ? title : '');
