@@ -31,9 +31,14 @@ export function demoDataDir(): string {
 }
 
 /** Starts the app on a data folder; with `said` it is ready when it has said that. */
-export async function startApp(dataDir: string, said = 'Breakeven is on'): Promise<App> {
+export async function startApp(
+	dataDir: string,
+	said = 'Breakeven is on',
+	options: readonly string[] = []
+): Promise<App> {
 	if (!existsSync(join(root, 'build/handler.js'))) throw new Error('no build/: npm run build');
-	const child = spawn(process.execPath, [program, 'serve', '--port', '0', '--data-dir', dataDir], {
+	const args = [program, 'serve', '--port', '0', '--data-dir', dataDir, ...options];
+	const child = spawn(process.execPath, args, {
 		cwd: root,
 		env: { ...process.env, BREAKEVEN_DEMO_END: '2026-11-20' },
 		stdio: ['ignore', 'pipe', 'pipe']
@@ -57,9 +62,13 @@ export async function startApp(dataDir: string, said = 'Breakeven is on'): Promi
 }
 
 /** Serves a data folder for as long as `work` takes, and removes it. */
-export async function serving(dataDir: string, work: (app: App) => Promise<void>): Promise<void> {
+export async function serving(
+	dataDir: string,
+	work: (app: App) => Promise<void>,
+	options: readonly string[] = []
+): Promise<void> {
 	try {
-		const app = await startApp(dataDir);
+		const app = await startApp(dataDir, undefined, options);
 		await work(app).finally(app.stop);
 	} finally {
 		rmSync(dataDir, { recursive: true, force: true });

@@ -16,6 +16,7 @@ export const filledPages: readonly Place[] = [
 	{ name: 'Runs', address: '/runs?workspace=demo' },
 	{ name: 'Run', address: brokenRun },
 	{ name: 'Run of a table', address: tableRun },
+	{ name: 'Reports', address: '/reports?workspace=demo' },
 	{ name: 'Imports', address: '/data?workspace=demo' },
 	{ name: 'Prices', address: '/data/prices?workspace=demo' },
 	{ name: 'Definitions', address: '/data/definitions?workspace=demo' },

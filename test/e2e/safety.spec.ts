@@ -43,6 +43,8 @@ const changes = [
 	{ method: 'POST', path: '/api/v1/imports?workspace=demo&name=a.csv' },
 	{ method: 'POST', path: '/api/v1/assumptions?workspace=demo' },
 	{ method: 'DELETE', path: '/api/v1/imports/1?workspace=demo' },
+	{ method: 'POST', path: '/api/v1/reports?workspace=demo' },
+	{ method: 'POST', path: '/reports?/create&workspace=demo' },
 	{ method: 'POST', path: '/data?/undo&workspace=demo' },
 	{ method: 'POST', path: '/data?/import&workspace=demo' },
 	{ method: 'POST', path: '/data/workspace?/delete&workspace=demo' },

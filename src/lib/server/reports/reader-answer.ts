@@ -56,7 +56,7 @@ export const readerPage = (report: StoredReport, until: string | null): Response
 			report,
 			until === null
 				? null
-				: markup`<p class="report secondary">This link works until ${formatDate(until)}.</p>`
+				: markup`<p class="until">This link works until ${formatDate(until)}.</p>`
 		)
 	);
 

@@ -20,7 +20,7 @@ export interface ReaderPage {
 export const reportPage = (report: Readable, foot: Html | null = null): ReaderPage =>
 	page(
 		titleOf(report.document, report.texts),
-		markup`${reportHtml(report)}${pushbackHtml(report.document)}${foot}`
+		markup`<main>${reportHtml(report)}${pushbackHtml(report.document)}${foot}</main>`
 	);
 
 /** A page with a few words and no report. */

@@ -15,7 +15,12 @@ export interface Line {
 
 /** Figures of one width that no comma is drawn under; fontkit takes a record where the types know a list. */
 const FEATURES = {
-	features: { tnum: true, kern: false } as unknown as PDFKit.Mixins.OpenTypeFeatures[]
+	features: {
+		tnum: true,
+		kern: false,
+		calt: false,
+		ccmp: false
+	} as unknown as PDFKit.Mixins.OpenTypeFeatures[]
 };
 
 /** Lines of 1.35 times the size of their letters. */
