@@ -20,6 +20,12 @@ describe('a scenario that changes nothing', () => {
 		}
 	});
 
+	it('stands for the agent option that brings most', () => {
+		const plan = (inputs: object) => run({ inputs, replications: 2000 }).tasks[0]?.plan;
+		expect(plan({ incident_prob_given_escape: 0 })).toBe('automate');
+		expect(plan({ incident_mean_cost: 50_000, review_minutes: 1 })).toBe('automate_with_review');
+	});
+
 	it('is plain JSON, the same to the last bit for the same seed', () => {
 		const once = JSON.stringify(run({}));
 		expect(JSON.stringify(run({}))).toBe(once);

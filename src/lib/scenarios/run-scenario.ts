@@ -99,12 +99,12 @@ function taskResult(
 		task: facts.task,
 		configuration: facts.configuration,
 		window: facts.window,
-		plan: planOf(document),
 		inputs: shownInputs(changed, engine)
 	};
 	if (!engine || !simulation)
 		return {
 			...shared,
+			plan: planOf(document, []),
 			horizonMonths: changed.inputs.horizon_months?.value ?? 12,
 			decision: undecided(changed.evidence, changed.inputs, setting),
 			options: null,
@@ -134,13 +134,15 @@ function taskResult(
 		const own = draws[index] ?? { expected: none, withEvents: none, incidentLosses: none };
 		return optionOutcome(result, index, own, queueOf(index), context);
 	});
-	const plan = prospect.plans.findIndex((one) => one.option === shared.plan);
+	const stands = planOf(document, options);
+	const plan = prospect.plans.findIndex((one) => one.option === stands);
 	const reviewed = prospect.plans.findIndex((one) => one.option === 'automate_with_review');
 	const rule = byThreshold(document);
 	const { points, targets } = thresholdsOf(document, facts, engine, queueOf(reviewed));
 	const known = full ? drivers(simulation, context.view, draws, plan) : null;
 	return {
 		...shared,
+		plan: stands,
 		horizonMonths: simulation.calendar.months,
 		decision: { ...decision, draws: null },
 		options,
@@ -196,10 +198,15 @@ function byThreshold({ oversight }: ScenarioDocument): ReviewRule | null {
 	return rule === null || rule.share !== null ? null : rule;
 }
 
-/** What the scenario stands for: as it says, else what its scope or oversight describes. */
-function planOf({ plan, scope, oversight, options }: ScenarioDocument): PlanName {
+/** What the scenario stands for: as it says or describes, else the agent option that brings most. */
+function planOf(
+	{ plan, scope, oversight, options }: ScenarioDocument,
+	outcomes: readonly OptionOutcome[]
+): PlanName {
 	if (plan !== null) return plan;
 	if (scope && options.includes('narrow_scope')) return 'narrow_scope';
 	if (oversight && options.includes('automate_with_review')) return 'automate_with_review';
-	return options[0] ?? 'automate';
+	const agents = outcomes.filter(({ option }) => option !== 'keep_human');
+	const best = agents.toSorted((a, b) => b.netBenefitUsd.mean - a.netBenefitUsd.mean)[0];
+	return best?.option ?? options[0] ?? 'automate';
 }
