@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '#simulations/engine/decide.ts';
 import type { Estimate } from '#simulations/engine/estimate.ts';
 import { streamOf } from '#simulations/engine/statistics/random.ts';
+import { compareScenarios } from '#lib/scenarios/compare-scenarios.ts';
 import type { ScenarioDocument } from '#lib/scenarios/document.ts';
 import { readScenario } from '#lib/scenarios/read-scenario.ts';
 import type { ScenarioResult, TaskResult } from '#lib/scenarios/result.ts';
@@ -258,6 +259,37 @@ describe('degenerate inputs', () => {
 
 	it('growth below -1 is refused', () => {
 		expect(readScenario({ ...plain, inputs: { growth_month: -1.5 } })).toHaveProperty('problem');
+	});
+});
+
+describe('scenarios side by side', () => {
+	const compared = (...changes: object[]) =>
+		compareScenarios(changes.map((one) => ({ scenario: scenario(one), facts: [facts()] })));
+
+	it('share their luck: a fixed cost of 100 a month is 1,200 a year in every trial', () => {
+		const inputs = { discount_rate_year: 0 };
+		const plan = 'automate';
+		const [, dearer] = compared(
+			{ plan, inputs },
+			{ plan, inputs: { ...inputs, monthly_fixed: 100 } }
+		);
+		expect(dearer?.againstFirst?.mean).toBeCloseTo(-1200, 6);
+		expect(dearer?.againstFirst?.low).toBeCloseTo(-1200, 6);
+		expect(dearer?.againstFirst?.high).toBeCloseTo(-1200, 6);
+		expect(dearer?.againstFirst?.pBetter).toBe(0);
+	});
+
+	it('differ less than each is unsure of itself', () => {
+		const [first, second] = compared(
+			{ plan: 'automate' },
+			{ oversight: { review: { below: 0.5 } } }
+		);
+		const width = ({ low, high }: { low: number; high: number }) => high - low;
+		expect(first?.againstFirst).toBeNull();
+		expect(width(second?.againstFirst ?? { low: 0, high: Infinity })).toBeLessThan(
+			width(first?.netBenefitUsd ?? { low: 0, high: 0 })
+		);
+		expect(second?.histogram.low).toBe(first?.histogram.low);
 	});
 });
 

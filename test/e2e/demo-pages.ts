@@ -17,6 +17,13 @@ export const filledPages: readonly Place[] = [
 	{ name: 'Run', address: brokenRun },
 	{ name: 'Run of a table', address: tableRun },
 	{ name: 'Reports', address: '/reports?workspace=demo' },
+	{ name: 'Scenarios', address: '/scenarios?workspace=demo' },
+	{ name: 'Simulator, choosing a task', address: '/simulate?workspace=demo' },
+	{
+		name: 'Simulator',
+		address: '/simulate?workspace=demo&task=refund-decision&s.oversight.review.below=0.8'
+	},
+	{ name: 'Scenarios compared', address: '/scenarios/compare?workspace=demo' },
 	{ name: 'Imports', address: '/data?workspace=demo' },
 	{ name: 'Prices', address: '/data/prices?workspace=demo' },
 	{ name: 'Definitions', address: '/data/definitions?workspace=demo' },
@@ -31,6 +38,9 @@ export const emptyPages: readonly Place[] = [
 		'',
 		'tasks',
 		'runs',
+		'scenarios',
+		'simulate',
+		'scenarios/compare',
 		'data',
 		'data/prices',
 		'data/definitions',
@@ -52,7 +62,8 @@ export const filteredPages: readonly Place[] = [
 export const missingPages: readonly Place[] = [
 	{ name: 'a page', address: '/nowhere?workspace=demo' },
 	{ name: 'a task', address: '/tasks/nowhere?workspace=demo' },
-	{ name: 'a run', address: '/runs/nowhere?workspace=demo' }
+	{ name: 'a run', address: '/runs/nowhere?workspace=demo' },
+	{ name: 'a scenario', address: '/scenarios/7?workspace=demo' }
 ];
 
 /** The address of a place of the server that `request` asks. */

@@ -77,7 +77,7 @@ export function sharedAxis(columns: readonly Float64Array[]): [number, number] {
 }
 
 /** Counts between two ends; what lies beyond them is in the first and the last bin. */
-function counted(values: Float64Array, [low, high]: [number, number]): Histogram {
+export function counted(values: Float64Array, [low, high]: [number, number]): Histogram {
 	const bins = high > low ? BINS : 1;
 	const counts = new Array<number>(bins).fill(0);
 	for (const value of values) {
