@@ -49,7 +49,11 @@ describe('the address of a scenario', () => {
 						]
 					}
 				},
-				model: { to: 'small', tokens_times: { value: 1.1, low: 1, high: 1.2 }, quality: 'measured' },
+				model: {
+					to: 'small',
+					tokens_times: { value: 1.1, low: 1, high: 1.2 },
+					quality: 'measured'
+				},
 				incidents: {
 					severity_usd: { low: 50, high: 5000 },
 					common_causes: [{ name: 'bad release', times_per_year: 2, share_failing: 0.3, days: 2 }]
