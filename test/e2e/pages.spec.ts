@@ -48,7 +48,7 @@ const phone = { width: 390, height: 844 };
 
 /** One visit: axe in light, axe in dark, then everything unfolded at the width of a phone. */
 async function expectGoodPage(page: Page, place: Place): Promise<void> {
-	await page.emulateMedia({ colorScheme: 'light' });
+	await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 	await open(page, await addressOf(place, page.request));
 	await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
 	expect(await violations(page), 'in light').toEqual([]);
