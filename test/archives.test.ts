@@ -130,14 +130,18 @@ describe('a zip file', () => {
 		expect(receipt).toMatchObject({ runs: 3 });
 	});
 
-	test('an outcomes file in it is looked at, the runs beside it are imported', async () => {
+	test('an outcomes file in it counts with the runs beside it; a look at all of it keeps nothing', async () => {
 		const zip = zipOf([
 			{ name: 'runs.csv', body: RUNS },
 			{ name: 'outcomes.csv', body: OUTCOMES }
 		]);
-		const { receipts, previews } = await send('all.zip', zip, { preview: 'outcomes' });
-		expect(receipts.map(({ import_id: id }) => id !== null)).toEqual([true, false]);
-		expect(previews).toMatchObject([{ file: 'all.zip/outcomes.csv', preview: { unmatched: 1 } }]);
+		const { previews } = await send('all.zip', zip, { preview: '1' });
+		expect(previews).toMatchObject([
+			{ file: 'all.zip/runs.csv' },
+			{ file: 'all.zip/outcomes.csv', preview: { unmatched: 2 } }
+		]);
+		const { receipts } = await send('all.zip', zip, { preview: 'outcomes' });
+		expect(receipts.map(({ import_id: id }) => id !== null)).toEqual([true, true]);
 	});
 
 	test.each([

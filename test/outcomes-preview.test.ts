@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Receipt } from '#lib/receipt.ts';
-import type { OutcomeMatches } from '#lib/server/outcome-matches.ts';
+import type { OutcomeMatches } from '#lib/outcome-matches.ts';
 import { receipts } from '#lib/server/receipts.ts';
 import { sql } from '#lib/server/warehouse/sql.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';

@@ -49,18 +49,16 @@ test('from an OTLP export and an outcomes file of 5,000 rows to a verdict', asyn
 	await dropOnDemo(page, hand, [langGraphExport(4_500)]);
 
 	await test.step('a look at the outcomes file says what would match, and keeps nothing', async () => {
-		const answer = await page.request.post(
-			'/api/v1/imports?workspace=main&name=outcomes.csv&preview=outcomes',
-			{ headers: { 'content-type': 'application/octet-stream' }, data: outcomes.buffer }
-		);
-		expect(await answer.json()).toMatchObject({
-			receipts: [{ import_id: null, rows: { read: 5_000, kept: 4_800, duplicates: 200 } }],
-			preview: { rows: 4_800, matched: [{ by: 'trace_id', rows: 4_500 }], unmatched: 300 }
-		});
+		await hand.drop([outcomes]);
+		const look = page.getByRole('region', { name: 'Before outcomes.csv counts' });
+		await expect(look).toContainText('4,500 of 4,800 rows would count');
+		await expect(look).toContainText(/match a run by trace id\s*4,500/);
+		await expect(look).toContainText(/speak of no run here.*300/);
+		await expect(page.getByRole('region', { name: 'Receipt of outcomes.csv' })).toHaveCount(0);
+		await hand.click(look.getByRole('button', { name: 'Let it count' }));
 	});
 
 	await test.step('the receipt adds up, and the unmatched rows can be fetched', async () => {
-		await hand.drop([outcomes]);
 		const receipt = page.getByRole('region', { name: 'Receipt of outcomes.csv' });
 		await expect(receipt).toContainText(/rows read\s*5,000/);
 		await expect(receipt).toContainText('= 4,800 kept + 200 duplicates + 0 rejected');

@@ -1,3 +1,4 @@
+import type { OutcomeMatches } from '#lib/outcome-matches.ts';
 import type { Receipt } from '#lib/receipt.ts';
 
 /** Where a file goes, and what the person said about it. */
@@ -9,6 +10,8 @@ export interface SendOptions {
 	map: string | null;
 	/** Store text of prompts and reasons. */
 	content: boolean;
+	/** Only say what an outcomes file would match; other files are imported all the same. */
+	looks: boolean;
 }
 
 /** Where a file stands: sent by bytes, then read and reduced by rows; null = not known yet. */
@@ -20,10 +23,14 @@ export interface SendProgress {
 }
 
 /**
- * How it ended: receipts (of a zip file several; one may say that nothing was kept), a sentence, or
- * called off.
+ * How it ended: receipts (of a zip file several; one may say that nothing was kept), what an outcomes
+ * file would match, a sentence, or called off.
  */
-export type SendEnd = { receipts: Receipt[] } | { problem: string } | { cancelled: true };
+export type SendEnd =
+	| { receipts: Receipt[] }
+	| { receipts: Receipt[]; preview: OutcomeMatches }
+	| { problem: string }
+	| { cancelled: true };
 
 /** A file on its way: `cancel` calls it off, on the server too. */
 export interface Sending {
@@ -103,12 +110,16 @@ function paramsOf(name: string, job: string, options: SendOptions): URLSearchPar
 	if (options.format) params.set('format', options.format);
 	if (options.map) params.set('map', options.map);
 	if (options.content) params.set('content', '1');
+	if (options.looks) params.set('preview', 'outcomes');
 	return params;
 }
 
 function endOf(status: number, text: string, cancelled: boolean): SendEnd {
 	const answer = read(text);
-	if (status === 200 && answer?.receipts) return { receipts: answer.receipts };
+	if (status === 200 && answer?.receipts) {
+		const { receipts, preview } = answer;
+		return preview ? { receipts, preview } : { receipts };
+	}
 	if (cancelled) return { cancelled: true };
 	if (status < 500 && answer?.message) return { problem: answer.message };
 	return {
@@ -116,10 +127,16 @@ function endOf(status: number, text: string, cancelled: boolean): SendEnd {
 	};
 }
 
-function read(text: string): { receipts?: Receipt[]; message?: string } | null {
+function read(text: string): Answer | null {
 	try {
-		return JSON.parse(text) as { receipts?: Receipt[]; message?: string };
+		return JSON.parse(text) as Answer;
 	} catch {
 		return null;
 	}
+}
+
+interface Answer {
+	receipts?: Receipt[];
+	preview?: OutcomeMatches | null;
+	message?: string;
 }

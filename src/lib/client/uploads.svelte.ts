@@ -1,4 +1,5 @@
 import { format, formatBytes } from '#lib/format.ts';
+import type { OutcomeMatches } from '#lib/outcome-matches.ts';
 import type { Receipt } from '#lib/receipt.ts';
 import { sendFile, type SendOptions, type SendProgress } from './send-file.ts';
 
@@ -11,10 +12,13 @@ export interface FileUpload {
 	progress: number | null;
 	/** One line on where it stands. */
 	phase: string;
-	state: 'active' | 'done' | 'failed' | 'cancelled';
+	/** `asking`: an outcomes file that waits for a person's word. */
+	state: 'active' | 'asking' | 'done' | 'failed' | 'cancelled';
 	error: string | null;
 	/** None until it has ended; of a zip file several. */
 	receipts: Receipt[];
+	/** What an outcomes file would match, while it is asked about. */
+	matches: OutcomeMatches | null;
 }
 
 interface Waiting {
@@ -32,6 +36,7 @@ export class Uploads {
 	#line: Waiting[] = [];
 	#running = 0;
 	#cancels: Record<string, () => void> = {};
+	#asked: Record<string, Waiting> = {};
 	#onended: (upload: FileUpload, workspace: string) => void = () => undefined;
 
 	/** Files that have not ended yet. */
@@ -46,7 +51,7 @@ export class Uploads {
 
 	/** Puts files in line; hidden ones (.DS_Store) stay out. Ended ones of before leave the list. */
 	send(files: readonly File[], options: SendOptions): void {
-		this.list = this.list.filter((upload) => upload.state === 'active');
+		this.clear();
 		for (const file of files.filter(({ name }) => !name.startsWith('.'))) {
 			const id = crypto.randomUUID();
 			this.list.push({
@@ -57,10 +62,21 @@ export class Uploads {
 				phase: 'in line',
 				state: file.size > 0 ? 'active' : 'failed',
 				error: file.size > 0 ? null : 'the file is empty',
-				receipts: []
+				receipts: [],
+				matches: null
 			});
 			if (file.size > 0) this.#line.push({ id, file, options });
 		}
+		this.#next();
+	}
+
+	/** Imports an outcomes file that was looked at. */
+	apply(id: string): void {
+		const waiting = this.#asked[id];
+		if (!waiting) return;
+		delete this.#asked[id];
+		this.#change(id, { state: 'active', phase: 'in line', progress: null, matches: null });
+		this.#line.push({ ...waiting, options: { ...waiting.options, looks: false } });
 		this.#next();
 	}
 
@@ -72,13 +88,14 @@ export class Uploads {
 			cancel();
 			return;
 		}
+		delete this.#asked[id];
 		this.#line = this.#line.filter((waiting) => waiting.id !== id);
-		this.#change(id, { state: 'cancelled', phase: 'called off, nothing was imported' });
+		this.#change(id, CALLED_OFF);
 	}
 
 	/** Takes files that have ended off the list. */
 	clear(): void {
-		this.list = this.list.filter((upload) => upload.state === 'active');
+		this.list = this.list.filter(({ state }) => state === 'active' || state === 'asking');
 	}
 
 	#next(): void {
@@ -101,11 +118,14 @@ export class Uploads {
 		const end = await ended;
 		delete this.#cancels[id];
 		this.#running -= 1;
-		if ('receipts' in end) this.#change(id, endOf(end.receipts));
+		if ('preview' in end) {
+			this.#asked[id] = { id, file, options };
+			this.#change(id, askedOf(end.preview));
+		} else if ('receipts' in end) this.#change(id, endOf(end.receipts));
 		else if ('problem' in end) this.#change(id, { state: 'failed', error: end.problem });
-		else this.#change(id, { state: 'cancelled', phase: 'called off, nothing was imported' });
+		else this.#change(id, CALLED_OFF);
 		const upload = this.list.find((one) => one.id === id);
-		if (upload) this.#onended(upload, options.workspace);
+		if (upload && upload.state !== 'asking') this.#onended(upload, options.workspace);
 		this.#next();
 	}
 
@@ -132,6 +152,19 @@ function phaseText({ phase, share, rows }: SendProgress, sizeBytes: number): str
 	const read = rows ? ` ${count(rows)} rows` : '';
 	return phase === 'reading' ? `reading${read}` : `making runs of${read || ' them'}`;
 }
+
+const CALLED_OFF = {
+	state: 'cancelled',
+	phase: 'called off, nothing was imported',
+	matches: null
+} as const;
+
+const askedOf = (matches: OutcomeMatches): Partial<FileUpload> => ({
+	state: 'asking',
+	phase: `${count(matches.rows - matches.unmatched)} of ${count(matches.rows)} rows would count`,
+	progress: null,
+	matches
+});
 
 function endOf(receipts: Receipt[]): Partial<FileUpload> {
 	const sum = (of: (receipt: Receipt) => number) =>

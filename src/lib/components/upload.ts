@@ -7,7 +7,7 @@ export interface Upload {
 	progress: number | null;
 	/** `sending`, `reading 12,400 runs`: one line of text. */
 	phase: string;
-	state: 'active' | 'done' | 'failed' | 'cancelled';
+	state: 'active' | 'asking' | 'done' | 'failed' | 'cancelled';
 	/** What was seen, where, and what would do. */
 	error?: string | null;
 }

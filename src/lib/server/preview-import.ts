@@ -1,6 +1,7 @@
+import type { OutcomeMatches } from '../outcome-matches.ts';
 import type { Receipt } from '../receipt.ts';
 import { ingest, type IncomingFile, type Progress } from './ingest.ts';
-import { outcomeMatches, type OutcomeMatches } from './outcome-matches.ts';
+import { outcomeMatches } from './outcome-matches.ts';
 import type { Warehouse } from './warehouse/warehouse.ts';
 
 /** What an import would do: its receipt, and for an outcomes file what its rows would match. */

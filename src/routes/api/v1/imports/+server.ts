@@ -12,7 +12,7 @@ import {
 	type IncomingFile,
 	type Progress
 } from '#lib/server/ingest.ts';
-import type { OutcomeMatches } from '#lib/server/outcome-matches.ts';
+import type { OutcomeMatches } from '#lib/outcome-matches.ts';
 import { previewImport } from '#lib/server/preview-import.ts';
 import { receipts } from '#lib/server/receipts.ts';
 import { receive, TooLarge } from '#lib/server/upload.ts';
@@ -27,7 +27,7 @@ export const GET: RequestHandler = async ({ locals }) => {
 /**
  * A file as the request's body -> its receipt, or one for each file of a zip file. `name`, `format`,
  * `content`, `map`, `job` in the URL; with `preview=1` nothing is stored and the answer says what would
- * be, with `preview=outcomes` so for outcomes files alone.
+ * be, with `preview=outcomes` so for an outcomes file that came by itself.
  */
 export const POST: RequestHandler = async ({ request, url, locals }) => {
 	const name = url.searchParams.get('name')?.slice(0, 255) || 'upload';
@@ -57,7 +57,11 @@ export const POST: RequestHandler = async ({ request, url, locals }) => {
 				found.push(
 					'refused' in opened
 						? { receipt: opened.refused }
-						: await take(opened.file, { locals, preview: url.searchParams.get('preview'), watch })
+						: await take(opened.file, {
+								...{ locals, watch },
+								preview: url.searchParams.get('preview'),
+								isAlone: opened.file.name === name
+							})
 				);
 			}
 		} finally {
@@ -88,13 +92,20 @@ async function take(
 	{
 		locals,
 		preview,
+		isAlone,
 		watch
-	}: { locals: App.Locals; preview: string | null; watch: Parameters<typeof previewImport>[2] }
+	}: {
+		locals: App.Locals;
+		preview: string | null;
+		isAlone: boolean;
+		watch: Parameters<typeof previewImport>[2];
+	}
 ): Promise<Found> {
 	const refused = await unreadable(file);
 	if (refused) return { receipt: refused };
-	const looks = preview === '1' || (preview === 'outcomes' && (await isOutcomesFile(file)));
-	const { warehouse } = await locals.workspace({ create: !looks });
+	const looks =
+		preview === '1' || (preview === 'outcomes' && isAlone && (await isOutcomesFile(file)));
+	const { warehouse } = await locals.workspace({ create: preview !== '1' });
 	if (looks) return previewImport(file, warehouse, watch);
 	return { receipt: await ingest(file, warehouse, watch) };
 }
