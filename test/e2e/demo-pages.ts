@@ -41,6 +41,7 @@ export const emptyPages: readonly Place[] = [
 		'scenarios',
 		'simulate',
 		'scenarios/compare',
+		'reports',
 		'data',
 		'data/prices',
 		'data/definitions',

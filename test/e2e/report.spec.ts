@@ -63,7 +63,7 @@ test('make a report, write into it, share it, push back, take it back', async ({
 		await reader.getByLabel('Kind of work').selectOption('ticket-classification');
 		await reader.getByLabel('Cost of a case by hand').fill('-100');
 		await expect(reader.locator('#yours')).toHaveText(
-			/^With your figures, ticket-classification: .* USD a month/
+			/^With your figures, ticket-classification: Keep it with people: /
 		);
 		await reader.getByRole('button', { name: 'Back to the report’s figures' }).click();
 		await expect(reader.getByText('Nothing is moved')).toBeVisible();
