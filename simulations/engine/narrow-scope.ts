@@ -30,9 +30,7 @@ export function narrowScope(
 	luck: { seed: number | string; unknownAs: UnknownAs }
 ): ScopeChoice | null {
 	const segments = evidence.segments ?? [];
-	const choices = [0, 1].map((reviewShare) =>
-		chosenSegments(trials, evidence, segments, reviewShare, luck)
-	);
+	const choices = [0, 1].map((reviewShare) => chosenSegments(trials, evidence, reviewShare, luck));
 	const choice = choices.reduce((a, b) => (b.gain > a.gain ? b : a));
 	if (choice.segments.length === 0 || choice.segments.length === segments.length) return null;
 	const total = sum(segments.map((segment) => segment.later.cases));
@@ -82,40 +80,48 @@ export function narrowScopePlan(
 	};
 }
 
-interface Luck {
+/** Which luck, and how unknown outcomes count. */
+export interface Luck {
 	seed: number | string;
 	unknownAs: UnknownAs;
 }
 
-/** Segments of the earlier half whose saving is positive and survives the false discovery rule. */
-function chosenSegments(
+/**
+ * What a case of each segment saves against a person, by trial, as one half of the cases tells;
+ * before the fixed cost.
+ */
+export function segmentSavings(
 	trials: Trials,
 	evidence: TaskEvidence,
-	segments: readonly SegmentEvidence[],
+	half: 'earlier' | 'later',
 	reviewShare: number,
 	luck: Luck
-) {
-	const prior = sharedPrior(segments, 'earlier', evidence.designEffect, luck.unknownAs);
+): { segment: SegmentEvidence; saving: Float64Array }[] {
+	const segments = evidence.segments ?? [];
+	const { designEffect } = evidence;
+	const prior = sharedPrior(segments, half, designEffect, luck.unknownAs);
 	const task = trials.columns.cost_per_case_usd;
-	const found = segments.map((segment) => {
-		const ratio = costRatio(segment.earlier, evidence);
-		const posterior = successPosterior(
-			segment.earlier,
-			evidence.designEffect,
-			luck.unknownAs,
-			prior
-		);
+	return segments.map((segment) => {
+		const ratio = costRatio(segment[half], evidence);
+		const posterior = successPosterior(segment[half], designEffect, luck.unknownAs, prior);
 		const saving = savingPerCase(trials, {
 			...wholeTaskPlan(trials, 'narrow_scope', reviewShare),
-			success: drawPart(posterior, 'earlier', segment.name, trials, luck),
+			success: drawPart(posterior, half, segment.name, trials, luck),
 			runCost: task.map((cost) => cost * ratio)
 		});
-		return {
+		return { segment, saving };
+	});
+}
+
+/** Segments of the earlier half whose saving is positive and survives the false discovery rule. */
+function chosenSegments(trials: Trials, evidence: TaskEvidence, reviewShare: number, luck: Luck) {
+	const found = segmentSavings(trials, evidence, 'earlier', reviewShare, luck).map(
+		({ segment, saving }) => ({
 			segment,
 			average: mean(saving) ?? 0,
 			error: saving.reduce((count, x) => count + (x > 0 ? 0 : 1), 0) / saving.length
-		};
-	});
+		})
+	);
 	const safe = bayesianDiscoveries(
 		found.map((one) => one.error),
 		FALSE_DISCOVERIES

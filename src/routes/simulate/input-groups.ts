@@ -68,6 +68,21 @@ export const inputLabel = (name: InputName): string =>
 		? MEASURED[name as keyof typeof MEASURED].label
 		: (assumptionOf(name)?.label ?? name);
 
+/** The same where room is short: beside a bar. */
+export const shortLabel = (name: InputName): string => SHORT[name] ?? inputLabel(name);
+
+const SHORT: Partial<Record<InputName, string>> = {
+	visible_failure_share: 'Visible failures',
+	reviewer_utilisation: 'Reviewers’ busy share',
+	reviewer_detect: 'Caught by review',
+	reviewer_false_alarm: 'False alarms',
+	incident_prob_given_escape: 'Escapes to incidents',
+	rework_prob_given_escape: 'Escapes put right',
+	late_rework_cost: 'Putting one right',
+	amortisation_months: 'Build spread over',
+	delay_cost_per_hour: 'An hour of delay'
+};
+
 /** The fields of a group: `shown` with the scenario, `base` without it. */
 export function fieldsOf(
 	group: InputGroup,

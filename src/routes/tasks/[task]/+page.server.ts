@@ -1,5 +1,6 @@
 import { error, fail } from '@sveltejs/kit';
 import { assumptions } from '#simulations/engine/assumptions.ts';
+import { scopeFrontier } from '#simulations/engine/scope-frontier.ts';
 import type { Filters } from '#lib/filters.ts';
 import {
 	formerNames,
@@ -24,7 +25,7 @@ import { configurationName, ofConfiguration } from '#lib/server/verdicts/configu
 import { namingOf } from '#lib/server/definitions/naming.ts';
 import { currentDefinitions } from '#lib/server/definitions/store.ts';
 import { effectiveInputs } from '#lib/server/verdicts/effective-inputs.ts';
-import { taskVerdicts } from '#lib/server/verdicts/verdicts.ts';
+import { SEED, taskVerdicts } from '#lib/server/verdicts/verdicts.ts';
 import { flipSentence } from '#lib/verdicts/flip-sentence.ts';
 import { acceptForm } from '../../accept-form.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -99,7 +100,10 @@ export const load: PageServerLoad = async ({ locals, url, params, depends }) => 
 		},
 		sampling: decision.sampling,
 		evidence: decision.evidence,
-		segmentation: verdict.segmentation,
+		scope: verdict.segmentation && {
+			attribute: verdict.segmentation.attribute,
+			frontier: scopeFrontier(verdict.evidence, verdict.inputs, SEED)
+		},
 		inputs: effectiveInputs(verdict),
 		totals: totals ?? null,
 		previous: previous ?? null,
