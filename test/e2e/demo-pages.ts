@@ -23,6 +23,7 @@ export const filledPages: readonly Place[] = [
 		name: 'Simulator',
 		address: '/simulate?workspace=demo&task=refund-decision&s.oversight.review.below=0.8'
 	},
+	{ name: 'Portfolio', address: '/portfolio?workspace=demo&hours=40' },
 	{ name: 'Scenarios compared', address: '/scenarios/compare?workspace=demo' },
 	{ name: 'Imports', address: '/data?workspace=demo' },
 	{ name: 'Prices', address: '/data/prices?workspace=demo' },
@@ -42,6 +43,7 @@ export const emptyPages: readonly Place[] = [
 		'simulate',
 		'scenarios/compare',
 		'reports',
+		'portfolio',
 		'data',
 		'data/prices',
 		'data/definitions',

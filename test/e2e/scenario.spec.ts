@@ -104,6 +104,26 @@ readTest('a scenario without a mouse', async ({ page }) => {
 	await expect(page).toHaveURL(`/simulate?workspace=demo&task=${task}`);
 });
 
+readTest('a portfolio under a cap of reviewer hours', async ({ page }) => {
+	await open(page, '/portfolio?workspace=demo');
+	const words = page.getByRole('region', { name: 'The plan in words' });
+	await expect(words).toContainText(/^Without a cap on review, \d of \d tasks get an agent/);
+	await page.getByLabel('Reviewer hours a month').fill('5');
+	await page.getByLabel('Reviewer hours a month').press('Enter');
+	await expect(page).toHaveURL(/hours=5/);
+	await expect(words).toContainText('With 5 hours of review a month');
+	await expect(words).toContainText(/One more reviewer hour a month would bring [\d,.]+ USD/);
+	await expect(words).toContainText('The caps hold back');
+});
+
+readTest('which part of a task pays, and a scenario of it', async ({ page }) => {
+	await open(page, '/tasks/invoice-extraction?workspace=demo');
+	await expect(page.getByRole('heading', { name: 'Which part of the work pays' })).toBeVisible();
+	await page.getByRole('link', { name: 'Simulate this scope' }).click();
+	await expect(page).toHaveURL(/s\.scope\.segments\.0\.attribute=/);
+	await expect(verdict(page)).toBeVisible();
+});
+
 readTest.describe('without scripts', () => {
 	readTest.use({ javaScriptEnabled: false });
 

@@ -159,7 +159,9 @@ function levelsOf(scenarios: readonly ScenarioDocument[], facts: TaskFacts): Tas
 			const costs = outcome.costPerCase;
 			const name = `${outcome.option} ${outcome.reviewShare.toFixed(3)}`;
 			if (!net || !costs || levels.has(name)) continue;
-			const index = simulation.scenario.options.findIndex(({ option }) => option === outcome.option);
+			const index = simulation.scenario.options.findIndex(
+				({ option }) => option === outcome.option
+			);
 			const perMonth = outcome.netBenefitUsd.mean === 0 ? 0 : net.mean / outcome.netBenefitUsd.mean;
 			const { cases } = outcome.perMonth;
 			levels.set(name, {
@@ -182,7 +184,13 @@ function spentOnAgent({ classes }: NonNullable<OptionResult['costPerCase']>): nu
 	return model + tools + state + evaluation + review + retraining + fixed;
 }
 
-const plain = ({ level, netBenefitUsd, reviewHours, budgetUsd, incidentCostUsd }: TaskLevel): Level => ({
+const plain = ({
+	level,
+	netBenefitUsd,
+	reviewHours,
+	budgetUsd,
+	incidentCostUsd
+}: TaskLevel): Level => ({
 	level,
 	netBenefitUsd,
 	reviewHours,
