@@ -117,7 +117,7 @@ readTest('a portfolio under a cap of reviewer hours', async ({ page }) => {
 });
 
 readTest('which part of a task pays, and a scenario of it', async ({ page }) => {
-	await open(page, '/tasks/invoice-extraction?workspace=demo');
+	await open(page, '/tasks/contract-redlining?workspace=demo');
 	await expect(page.getByRole('heading', { name: 'Which part of the work pays' })).toBeVisible();
 	await page.getByRole('link', { name: 'Simulate this scope' }).click();
 	await expect(page).toHaveURL(/s\.scope\.segments\.0\.attribute=/);

@@ -32,8 +32,8 @@ export interface PortfolioRow extends Record<Resource, number> {
 	pBetter: number | null;
 	/** Share of what we believe possible in which the task keeps this level. */
 	stability: number;
-	/** Without caps it would have this one. */
-	without: Option;
+	/** Whether it would have another level without caps. */
+	isHeldBack: boolean;
 }
 
 /** Which tasks at which level under caps (simulation-spec E), figures a month. */
@@ -91,7 +91,6 @@ export function portfolioAnswer(
 	return {
 		rows: tasks.map(({ task, levels }, k): PortfolioRow => {
 			const level = levels.find(({ level: name }) => name === plan.choice[k]?.level);
-			const without = levels.find(({ level: name }) => name === free.choice[k]?.level);
 			return {
 				task,
 				option: level?.outcome.option ?? 'keep_human',
@@ -100,7 +99,7 @@ export function portfolioAnswer(
 				netBenefitUsd: level?.outcome.netBenefitUsdPerMonth ?? { mean: 0, low: 0, high: 0 },
 				pBetter: level?.outcome.pBetterThanHuman ?? null,
 				stability: stability.find((one) => one.task === task)?.share ?? 0,
-				without: without?.outcome.option ?? 'keep_human',
+				isHeldBack: plan.choice[k]?.level !== free.choice[k]?.level,
 				...record((name) => level?.[name] ?? 0)
 			};
 		}),

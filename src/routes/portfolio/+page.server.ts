@@ -36,7 +36,8 @@ function scenarioOn(tasks: readonly string[], oversight: object | null) {
 		breakeven_schema: 'scenario/1',
 		name: 'portfolio',
 		tasks,
-		oversight
+		oversight,
+		targets: []
 	});
 	if ('problem' in read) throw new Error(read.problem);
 	return read.scenario;
