@@ -69,6 +69,26 @@ describe('a change of inputs', () => {
 		expect(twice.netBenefitUsd.mean).toBeCloseTo(2 * once.netBenefitUsd.mean, 6);
 	});
 
+	it('moves the volume at which the agent starts to pay: twice the fixed cost, twice the volume', () => {
+		const at = (fixed: number) =>
+			run({ plan: 'automate', inputs: { monthly_fixed: fixed } }).tasks[0]?.breakEven ?? [];
+		const [once, twice] = [at(500), at(1000)];
+		for (const [k, point] of once.entries())
+			if (point.volumePerMonth !== null)
+				expect(twice[k]?.volumePerMonth).toBeCloseTo(2 * point.volumePerMonth, 6);
+		expect(once.at(-1)?.volumePerMonth).toBeLessThan(once.at(-2)?.volumePerMonth ?? 0);
+		// There nothing is won or lost, but for what 20,000 drawn volumes have to do with other draws.
+		const even = run({
+			plan: 'automate',
+			inputs: {
+				monthly_fixed: 500,
+				case_success_rate: 0.95,
+				volume_per_month: once.find(({ success }) => success === 0.95)?.volumePerMonth ?? 0
+			}
+		});
+		expect(Math.abs(automate(even.tasks[0]).netBenefitUsd.mean)).toBeLessThan(0.005 * 12 * 500);
+	});
+
 	it('goes on top of pinned figures', () => {
 		const figure = { value: 10, low: null, high: null, source: 'measured', n: 40 };
 		const pin = { date: '2026-11-01', tasks: { triage: { human_minutes: figure } } };
@@ -114,6 +134,17 @@ describe('oversight', () => {
 		// Reviewers who catch 90 % cap every reduction at 90 %.
 		expect(most).toMatchObject({ reachable: false, threshold: null });
 		expect(most?.mostReachable).toBeCloseTo(0.9, 12);
+	});
+
+	it('says that no result carries a confidence only where one is asked for', () => {
+		const without = {
+			...facts(),
+			cases: { ...cases, confidence: cases.confidence.map(() => null) }
+		};
+		const codes = (changes: object) => run(changes, without).warnings.map(({ code }) => code);
+		expect(codes({ oversight: { review: {} } })).toContain('no_confidence');
+		expect(codes({ oversight: { review: { share: 1 } } })).not.toContain('no_confidence');
+		expect(codes({})).not.toContain('no_confidence');
 	});
 
 	it('waits longer with more review, up to where reviewers cannot keep up', () => {

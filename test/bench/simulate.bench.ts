@@ -103,9 +103,8 @@ function thread(): Worker {
 }
 
 function asked(worker: Worker, of: readonly number[]): Promise<number> {
-	return new Promise((resolve, reject) => {
+	return new Promise((resolve) => {
 		worker.once('message', resolve);
-		worker.once('error', reject);
 		worker.postMessage({ prepared, chunks: of });
 	});
 }

@@ -1,4 +1,5 @@
 import type { InputName } from '#simulations/engine/beliefs.ts';
+import type { BreakEvenVolume } from '#simulations/engine/break-even-volumes.ts';
 import type { CashMonth } from '#simulations/engine/cash-flow.ts';
 import type { DecisionResult, OptionResult } from '#simulations/engine/decision-result.ts';
 import type { Option } from '#simulations/engine/decision-rule.ts';
@@ -62,6 +63,8 @@ export interface TaskResult {
 	targets: TargetAnswer[];
 	/** How the scenario's rule routes the recorded cases; null without cases or without a rule. */
 	routing: Routing | null;
+	/** From which volume on the plan pays, by how often the agent is right; empty without a plan. */
+	breakEven: BreakEvenVolume[];
 	/** Which input drives the plan's net benefit; null in a preview. */
 	swings: InputSwing[] | null;
 	/** What to measure next, the most valuable first; null in a preview. */

@@ -1,3 +1,4 @@
+import { breakEvenVolumes } from '#simulations/engine/break-even-volumes.ts';
 import { cashFlows } from '#simulations/engine/cash-flow.ts';
 import { decideOn, settingOf, undecided, type Prospect } from '#simulations/engine/decide.ts';
 import { isThin, successPosterior, type UnknownAs } from '#simulations/engine/evidence.ts';
@@ -111,6 +112,7 @@ function taskResult(
 			thresholds: null,
 			targets: [],
 			routing: null,
+			breakEven: [],
 			swings: null,
 			measureNext: null,
 			tiers: []
@@ -136,6 +138,7 @@ function taskResult(
 	});
 	const stands = planOf(document, options);
 	const plan = prospect.plans.findIndex((one) => one.option === stands);
+	const standsFor = prospect.plans[plan];
 	const reviewed = prospect.plans.findIndex((one) => one.option === 'automate_with_review');
 	const rule = byThreshold(document);
 	const { points, targets } = thresholdsOf(document, facts, engine, queueOf(reviewed));
@@ -151,6 +154,7 @@ function taskResult(
 		routing: rule
 			? routingOf(facts, rule, engine.scenario.options[reviewed]?.threshold ?? null)
 			: null,
+		breakEven: standsFor ? breakEvenVolumes(prospect.trials, standsFor) : [],
 		swings: known?.swings ?? null,
 		measureNext: known?.measureNext ?? null,
 		tiers: engine.state.tiers

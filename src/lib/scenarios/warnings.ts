@@ -67,10 +67,10 @@ export function warningsOf(
 	const review = document.oversight?.review;
 	const byConfidence = review && review.share === null;
 	const known = facts.cases?.confidence.filter((one) => one !== null).length ?? 0;
-	if ((byConfidence || document.targets.length > 0) && known === 0)
+	if (byConfidence && known === 0)
 		warn(
 			'no_confidence',
-			`No result carries a confidence: ${review?.without_confidence === 'execute' ? 'none is' : 'all are'} reviewed.`
+			`No result carries a confidence: ${review.without_confidence === 'execute' ? 'none is' : 'all are'} reviewed.`
 		);
 	if (document.scope && !result.options?.some(({ option }) => option === 'narrow_scope'))
 		warn('not_applied', 'No case with a known outcome fits the scope: it is left out.');
