@@ -8,6 +8,8 @@ import { root } from './install.js';
 /** Writes a demo company's exports and imports them like anybody's files, into a workspace of its own. */
 export async function prepareDemo(app, dataDir) {
 	console.log('Making the demo workspace (once) ...');
+	// The pages, in this process, say so: half a company's files give other verdicts than all of them.
+	process.env.BREAKEVEN_MAKING_DEMO = '1';
 	const folder = mkdtempSync(join(tmpdir(), 'breakeven-demo-'));
 	try {
 		await generate(folder);
@@ -25,6 +27,7 @@ export async function prepareDemo(app, dataDir) {
 		console.error(`The demo workspace could not be made: ${error.message}`);
 		if (process.env.BREAKEVEN_DEBUG) console.error(error, dataDir);
 	} finally {
+		delete process.env.BREAKEVEN_MAKING_DEMO;
 		rmSync(folder, { recursive: true, force: true });
 	}
 }

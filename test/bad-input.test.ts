@@ -107,6 +107,20 @@ describe('what can be read is kept, and the rest is told by line', () => {
 		expect((await read(head + row + row + row.replace('0.5', '0.7'))).rows).toEqual([1, 2, 0]);
 	});
 
+	test('lines of separators alone, as spreadsheets leave them, are no rows', async () => {
+		const { rows } = await read(`${head}${row}${',,,,,\n'.repeat(500)}`);
+		expect(rows).toEqual([1, 0, 0]);
+	});
+
+	test('20,000 columns of one name: kept under numbers, told in six sentences', async () => {
+		const many = (cell: string) => Array<string>(20_000).fill(cell).join();
+		const { receipt, rows } = await read(
+			`run_id,task,agent,${many('a')}\nr1,desk,bot,${many('1')}\n`
+		);
+		expect(rows).toEqual([1, 0, 0]);
+		expect(receipt.warnings.filter((one) => one.includes('column'))).toHaveLength(6);
+	});
+
 	test('rows too short, too long, and a quote that never closes', async () => {
 		const { receipt, rows } = await read(`${head}${row}r2,desk\nr3,d,b,1,1,,,,\n"r4,desk\n`);
 		expect(rows).toEqual([1, 0, 3]);

@@ -12,6 +12,8 @@ export const load: LayoutServerLoad = async ({ locals, url, depends }) => {
 	return {
 		workspace: workspace.id,
 		isDemo: workspace.isDemo,
+		/** The demo's files are still coming in: figures are of a part of them. */
+		isMaking: workspace.isDemo && process.env.BREAKEVEN_MAKING_DEMO === '1',
 		workspaces: workspaces().map(({ id, isDemo }) => ({ id, isDemo })),
 		filters: filtersOf(url.searchParams),
 		asked,

@@ -85,6 +85,8 @@ const shape = v.strictObject({
 
 /** Reads definitions from what JSON gave; a problem is one sentence that says where. */
 export function readDefinitions(json: unknown): { definitions: Definitions } | { problem: string } {
+	if (Array.isArray(json))
+		return { problem: 'the definitions: expected an object, received a list' };
 	const read = v.safeParse(shape, json);
 	if (!read.success) {
 		const issue = read.issues[0];

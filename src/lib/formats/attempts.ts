@@ -4,6 +4,7 @@
  * columns; cost is what the table says. Rows keep their other short columns as attributes; columns
  * of prompts and answers are left out.
  */
+import { isAgentSession } from './agent-session.ts';
 import { attemptColumns, isAttemptName, type AttemptField } from './attempts-columns.ts';
 import { AttemptReader } from './attempts-row.ts';
 import { hasDecimalCommas } from './cells.ts';
@@ -19,7 +20,10 @@ export const attempts: StreamFormat = {
 	kind: 'stream',
 	id: 'attempts',
 	label: 'Table of attempts',
-	recognizes: (head) => looksLikeAttempts(columnNames(head)),
+	recognizes(head) {
+		const names = columnNames(head);
+		return looksLikeAttempts(names) && !isAgentSession(names);
+	},
 	async *parse(chunks, options) {
 		const { head, all } = await peek(chunks);
 		const separator = separatorOf(head);

@@ -19,6 +19,8 @@ export async function* delimitedRows(
 		relax_quotes: true,
 		relax_column_count: true,
 		skip_empty_lines: true,
+		// Spreadsheets write lines of separators below a table.
+		skip_records_with_empty_values: true,
 		max_record_size: MAX_LINE,
 		trim: true,
 		// Taken as they are read: what a stream has read ahead would be lost with an error.
@@ -53,20 +55,30 @@ function entry(header: string[], record: string[], line: number): TableEntry {
 
 /** Every cell needs a name of its own, or the later one would take the earlier one's place. */
 function uniqueNames(header: string[], warn: (warning: string) => void): string[] {
+	const given = new Set(header.map((cell) => cell.trim()));
 	const taken = new Set<string>();
-	return header.map((cell, column) => {
+	const last = new Map<string, number>();
+	const renamed: string[] = [];
+	const names = header.map((cell, column) => {
 		const name = cell.trim() || `column ${column + 1}`;
 		if (!taken.has(name)) {
 			taken.add(name);
 			return name;
 		}
-		let next = 2;
-		while (taken.has(`${name} (${next})`) || header.includes(`${name} (${next})`)) next += 1;
+		let next = (last.get(name) ?? 1) + 1;
+		while (taken.has(`${name} (${next})`) || given.has(`${name} (${next})`)) next += 1;
+		last.set(name, next);
 		taken.add(`${name} (${next})`);
-		warn(`two columns are called "${name}": the later one is kept as "${name} (${next})"`);
+		renamed.push(`two columns are called "${name}": the later one is kept as "${name} (${next})"`);
 		return `${name} (${next})`;
 	});
+	renamed.slice(0, MOST_WARNINGS).forEach(warn);
+	const more = renamed.length - MOST_WARNINGS;
+	if (more > 0) warn(`${more} more columns have a name that came before: kept under a number`);
+	return names;
 }
+
+const MOST_WARNINGS = 5;
 
 const BROKEN: Record<string, string> = {
 	CSV_QUOTE_NOT_CLOSED: 'a quote is opened here and never closed',

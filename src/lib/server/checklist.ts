@@ -10,7 +10,7 @@ export interface ChecklistItem {
 	task: string | null;
 }
 
-/** Cases with a known outcome that make a check by hand unnecessary. */
+/** Cases whose outcome somebody else than the agent told that make a check by hand unnecessary. */
 const ENOUGH_OUTCOMES = 30;
 
 /** What is done and what is not, in the order of a first hour; it ticks itself. */
@@ -23,6 +23,7 @@ export function checklist(
 	const bySize = [...verdicts].sort((a, b) => b.configuration.runs - a.configuration.runs);
 	const task = bySize[0]?.task ?? null;
 	const known = Math.max(0, ...verdicts.map(({ evidence }) => evidence.knownOutcomes));
+	const verified = Math.max(0, ...verdicts.map(({ evidence }) => evidence.verifiedOutcomes));
 	const lacksBaseline = ({ decision }: TaskVerdict) => decision.why.code === 'no_human_baseline';
 	return [
 		{ step: 'import', done: imports > 0, task: null },
@@ -32,7 +33,7 @@ export function checklist(
 			task: attribution.nameless[0]?.task ?? null
 		},
 		{ step: 'right', done: known > 0 || definitions.success.length > 0, task },
-		{ step: 'check', done: known >= ENOUGH_OUTCOMES, task },
+		{ step: 'check', done: verified >= ENOUGH_OUTCOMES, task },
 		{
 			step: 'baseline',
 			done: verdicts.length > 0 && verdicts.some((one) => !lacksBaseline(one)),

@@ -1,8 +1,14 @@
+import { isAgentSession } from '../formats/agent-session.ts';
 import type { Head } from '../formats/format.ts';
+import { columnNames } from '../formats/table.ts';
 
 /** Why nothing reads a file, by what it is instead, and what would do. */
-export function unknownReason({ bytes, text }: Head): string {
+export function unknownReason(head: Head): string {
+	const { bytes, text } = head;
 	if (text.trim() === '') return 'the file is empty';
+	if (isAgentSession(columnNames(head))) {
+		return `a session of a coding agent (Claude Code, Codex), which is not read yet: expected ${EXPECTED}`;
+	}
 	const known = SIGNATURES.find(({ at = 0, start }) =>
 		[...start].every((sign, place) => bytes[at + place] === sign.charCodeAt(0))
 	);

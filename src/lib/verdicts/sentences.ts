@@ -126,7 +126,11 @@ function withoutBaseline({ evidence, inputs }: Known): string {
 	if (humanMinutesMoreThan === null) {
 		return `${start} With ${formatShare(successAtLeast)} right it beats no person at ${money(humanWagePerHour)} an hour, however long one needs.`;
 	}
-	return `${start} It beats a person at ${money(humanWagePerHour)} an hour if at least ${formatShare(successAtLeast)} are right and a person needs more than ${duration(humanMinutesMoreThan)}.`;
+	const right =
+		successAtLeast === 0
+			? ''
+			: `${successAtLeast === 1 ? '' : 'at least '}${formatShare(successAtLeast)} are right and `;
+	return `${start} It beats a person at ${money(humanWagePerHour)} an hour if ${right}a person needs more than ${duration(humanMinutesMoreThan)}.`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -28,7 +28,7 @@ export function checked(row: AssumptionRow, at: string): EnteredAssumption | { p
 		};
 	}
 	const rest = {
-		task: words(row.task),
+		task: words(row.task) === '*' ? '' : words(row.task),
 		name,
 		source: words(row.source) || 'entered',
 		note: words(row.note) || null
@@ -44,7 +44,8 @@ export function checked(row: AssumptionRow, at: string): EnteredAssumption | { p
 		low: words(row.low),
 		high: words(row.high)
 	});
-	if (figure === null) return { problem: `${at}: ${name} has no value` };
+	if (figure === null)
+		return { problem: `${at}: ${name} has no value, expected one or both ends of a range` };
 	if ('problem' in figure) return { problem: `${at}: ${name}: ${figure.problem}` };
 	return { ...rest, ...figure };
 }

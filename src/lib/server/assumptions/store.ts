@@ -13,7 +13,14 @@ export const storeAssumptions = (
 	warehouse.change(async (change) => {
 		const before = await storedAssumptions(change);
 		for (const one of entered) await state(change, one, String(one.value));
-		await recordVerdicts(change, assumptionCause(entered, before), tasksOf(entered));
+		// Each task is told of the figures that are its own or everybody's, and of no other task's.
+		const everywhere = entered.filter((one) => one.task === '');
+		for (const task of new Set(entered.map((one) => one.task).filter(Boolean))) {
+			const its = entered.filter((one) => one.task === task || one.task === '');
+			await recordVerdicts(change, assumptionCause(its, before), [task]);
+		}
+		if (everywhere.length > 0)
+			await recordVerdicts(change, assumptionCause(everywhere, before), []);
 	});
 
 /** Takes an assumption back: the default, or the workspace's value, holds again. */
@@ -23,12 +30,8 @@ export const clearAssumption = (warehouse: Warehouse, task: string, name: string
 		const nothing = { task, name, value: 0, low: null, high: null, source: 'entered', note: null };
 		await state(change, nothing, null);
 		const cause = assumptionCause([{ task, name, value: null }], before);
-		await recordVerdicts(change, cause, tasksOf([{ task }]));
+		await recordVerdicts(change, cause, task === '' ? [] : [task]);
 	});
-
-/** The tasks that figures are of; empty = all, where one is for every task. */
-const tasksOf = (entered: readonly Pick<EnteredAssumption, 'task'>[]): string[] =>
-	entered.some((one) => one.task === '') ? [] : [...new Set(entered.map((one) => one.task))];
 
 const state = (change: Change, one: EnteredAssumption, value: string | null): Promise<void> =>
 	change.run(sql`insert into assumptions values (

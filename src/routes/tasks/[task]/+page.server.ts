@@ -252,7 +252,7 @@ export const actions: Actions = {
 				{
 					task: params.task,
 					name,
-					value: form.get(name),
+					value: String(form.get(name) ?? '').trim() || middle(form, name),
 					low: form.get(`${name}.low`),
 					high: form.get(`${name}.high`)
 				},
@@ -274,5 +274,12 @@ export const actions: Actions = {
 /** The form carries what each field showed, so that only what somebody changed becomes "entered". */
 function isChanged(form: FormData, name: string): boolean {
 	const now = ['', '.low', '.high'].map((end) => String(form.get(name + end) ?? '').trim());
-	return now[0] !== '' && now.join('|') !== String(form.get(`${name}.was`) ?? '');
+	return now.some((text) => text !== '') && now.join('|') !== String(form.get(`${name}.was`) ?? '');
+}
+
+/** The middle of a range whose ends alone were entered: "10 to 20 minutes" is an honest answer. */
+function middle(form: FormData, name: string): string {
+	const [low, high] = ['.low', '.high'].map((end) => String(form.get(name + end) ?? '').trim());
+	const value = (Number(low) + Number(high)) / 2;
+	return low && high && Number.isFinite(value) ? String(value) : '';
 }
