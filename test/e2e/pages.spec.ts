@@ -54,6 +54,7 @@ async function expectGoodPage(page: Page, place: Place): Promise<void> {
 	expect(await violations(page), 'in light').toEqual([]);
 	await page.emulateMedia({ colorScheme: 'dark' });
 	await expect(page.locator('html')).toHaveClass(/dark/);
+	await painted(page);
 	expect(await violations(page), 'in dark').toEqual([]);
 	await page.setViewportSize(phone);
 	await expectFits(page);
@@ -87,3 +88,9 @@ async function expectFrame(page: Page): Promise<void> {
 	}
 	await expect(page.locator('summary:visible').first()).toHaveText(/Demo company|main/);
 }
+
+/** Two frames later everything has the colours of its class. */
+const painted = (page: Page): Promise<void> =>
+	page.evaluate(
+		() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))
+	);
