@@ -11,7 +11,7 @@ test('from an OTLP export without outcomes to a verdict', async ({ page }) => {
 
 	await test.step('the overview says what comes first', async () => {
 		await hand.click(page.getByRole('link', { name: 'Overview', exact: true }));
-		await expect(page.getByText('“LangGraph” says nothing of it')).toBeVisible();
+		await expect(page.getByText('“LangGraph” says nothing of the rest')).toBeVisible();
 		await expect(step(page, 'Import a file')).toContainText('done');
 		await hand.click(step(page, 'Name the work').getByRole('link'));
 	});
