@@ -13,6 +13,7 @@ export type Found =
 
 const reasons = {
 	noObject: 'not a JSON object',
+	noSpan: 'an entry of a list of spans that is no JSON object',
 	noSpans: 'no spans',
 	metrics: 'metrics (resourceMetrics) say nothing about runs: export traces',
 	noEvaluation: `log records without a ${EVALUATION_EVENT} event`
@@ -72,12 +73,15 @@ function* spans(request: Json, at: string, takes: Takes): Iterable<Found> {
 		for (const name of SCOPE_LISTS) {
 			const isPlain = Array.isArray(request.resourceSpans) && Array.isArray(resource.scopeSpans);
 			for (const scope of listOf(resource, name)) {
-				const list = listOf(scope, 'spans');
+				const list = fieldOf(scope, 'spans');
+				if (!Array.isArray(list)) continue;
 				count += list.length;
 				const context = contextOf(resource.resource, scope.scope ?? scope.instrumentationLibrary);
-				for (const span of list) {
-					const taken = takes(span, isPlain && name === 'scopeSpans');
-					if (taken) yield { type: 'span', at, raw: otlpSpan(span, context) };
+				for (const span of list as unknown[]) {
+					if (!isObject(span)) yield { type: 'unusable', at, reason: reasons.noSpan };
+					else if (takes(span, isPlain && name === 'scopeSpans')) {
+						yield { type: 'span', at, raw: otlpSpan(span, context) };
+					}
 				}
 			}
 		}
