@@ -41,6 +41,27 @@ test('an item that never comes out right costs without end: no figure', async ()
 	expect((await tried({ easy: 10, impossible: 0 }))?.cost_of_pass_usd).toBeNull();
 });
 
+test('two agents, each cheap at another item: the frontier takes the cheaper for each', async () => {
+	const rows = [
+		// [agent, item, right, cost]: small 1/0.5 = 2 and none; large 4/1 = 4 and 4/0.5 = 8 USD a pass.
+		['small', 'easy', 1, 1],
+		['small', 'easy', 0, 1],
+		['small', 'hard', 0, 1],
+		['large', 'easy', 1, 4],
+		['large', 'hard', 1, 4],
+		['large', 'hard', 0, 4]
+	].map(([agent, item, right, cost], i) => `${i},quiz,${agent},${item},${right},${cost}`);
+	const warehouse = await quizzes(
+		`run_id,task,agent,case_id,success,cost_usd\n${rows.join('\n')}\n`
+	);
+	const asked = { names: ['frontier_cost_of_pass_usd'], filters: noFilters(), zone: 'UTC' };
+	const [all] = await metricRows(warehouse, { ...asked, by: [] });
+	expect(all?.frontier_cost_of_pass_usd).toBeCloseTo((2 + 8) / 2, 12);
+	const [large, small] = await metricRows(warehouse, { ...asked, by: ['agent'] });
+	expect(large?.frontier_cost_of_pass_usd).toBeCloseTo((4 + 8) / 2, 12);
+	expect(small?.frontier_cost_of_pass_usd).toBeNull();
+});
+
 test('items tried once tell nothing of consistency', async () => {
 	const warehouse = await emptyWorkspace();
 	await importText(warehouse, 'a.csv', 'run_id,task,agent,success\na,quiz,bot,1\nb,quiz,bot,0\n');
@@ -85,3 +106,31 @@ async function quizzes(table: string) {
 	);
 	return warehouse;
 }
+
+test('asked for a person in 3 runs with a known outcome, 2 of them wrong: rightly asked in 2/3', async () => {
+	const asked = [
+		['a', 0, 'true'],
+		['b', 0, 'true'],
+		['c', 1, 'true'],
+		['d', '', 'true'],
+		['e', 0, '']
+	];
+	const warehouse = await emptyWorkspace();
+	await importText(
+		warehouse,
+		'runs.csv',
+		`run_id,task,agent,success\n${asked.map(([id, right]) => `${id},quiz,bot,${right}`).join('\n')}\n`
+	);
+	await importText(
+		warehouse,
+		'reviews.csv',
+		`run_id,review_requested\n${asked.map(([id, , help]) => `${id},${help}`).join('\n')}\n`
+	);
+	const [row] = await metricRows(warehouse, {
+		names: ['abstention_precision'],
+		by: [],
+		filters: noFilters(),
+		zone: 'UTC'
+	});
+	expect(row?.abstention_precision).toBeCloseTo(2 / 3, 12);
+});

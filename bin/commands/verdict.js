@@ -31,8 +31,10 @@ export const verdict = {
 	}
 };
 
-function tell({ task, sentence, pending }) {
+function tell({ task, sentence, because, flips, pending }) {
 	console.log(`${task}: ${sentence}`);
+	if (because && !pending) console.log(`  Because ${because}.`);
+	if (flips[0]) console.log(`  Flips if ${flips[0].sentence}.`);
 	if (pending) console.log(`  ${pending.sentence}`);
 }
 

@@ -56,6 +56,17 @@ export const consistency = [
 			'Expected money for one right answer, item by item and then averaged (Cost-of-Pass, arXiv 2504.13359). Null, for infinite, when some item never came out right.',
 		formula: 'mean over items of mean cost / share of right tries; not total cost / successes',
 		better: 'lower'
+	},
+	{
+		name: 'frontier_cost_of_pass_usd',
+		label: 'Cost of a pass, cheapest agent by item',
+		unit: 'usd',
+		from: 'items',
+		sql: 'case when bool_and(cheapest_pass_usd is not null) filter (where n > 0) then avg(cheapest_pass_usd) filter (where n > 0) end',
+		description:
+			'Expected money for one right answer when each item goes to the agent (with its version and model) that is cheapest at it (frontier Cost-of-Pass, arXiv 2504.13359, among agents). Null when no agent ever got some item right.',
+		formula: 'mean over items of the least, among agents, of mean cost / share of right tries',
+		better: 'lower'
 	}
 ] as const satisfies readonly Metric[];
 

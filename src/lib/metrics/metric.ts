@@ -15,7 +15,7 @@ export type Unit =
 
 /**
  * The table a metric is an aggregate over; one row per run, case, incident, or item with its known
- * outcomes `n`, right ones `c` and mean cost.
+ * outcomes `n`, right ones `c`, mean cost and what a pass costs with its cheapest agent.
  */
 export type Grain = 'runs' | 'cases' | 'incidents' | 'items';
 

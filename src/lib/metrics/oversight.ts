@@ -122,6 +122,17 @@ export const oversight = [
 		better: 'lower'
 	},
 	{
+		name: 'abstention_precision',
+		label: 'Rightly asked for help',
+		unit: 'ratio',
+		from: 'runs',
+		sql: "cast(count(*) filter (where review_requested and agent_outcome not in ('success', 'unknown')) as double) / nullif(count(*) filter (where review_requested and agent_outcome <> 'unknown'), 0)",
+		description:
+			'Of the runs in which the agent asked for a person and whose outcome is known, the share that it would have got wrong.',
+		formula: 'asked for a person and not right / asked for a person with a known outcome',
+		better: 'higher'
+	},
+	{
 		name: 'containment_rate',
 		label: 'Containment',
 		unit: 'ratio',

@@ -101,12 +101,23 @@ function overItems(
 	const dims = by.map(({ name, sql: of }) => sql`${raw(`${of(zone)} as "${name}"`)}`);
 	const names = by.map(({ name }) => sql`${raw(`"${name}"`)}`);
 	return sql`
-		with items as (
+		with tries as (
 			select ${join([...dims, sql`task as item_task`, sql`item_id`], ', ')},
-				count(*) filter (agent_outcome <> 'unknown') as n,
-				count(*) filter (agent_outcome = 'success') as c,
-				avg(cost_usd) as item_cost_usd
+				agent as item_agent, agent_version as item_version, model as item_model,
+				count(*) filter (agent_outcome <> 'unknown') as known,
+				count(*) filter (agent_outcome = 'success') as right_ones,
+				sum(cost_usd) as spent_usd,
+				count(cost_usd) as priced
 			from cases where ${conditions(filters, 'cases', zone)}
+			group by all
+		), items as (
+			select ${join([...names, sql`item_task`, sql`item_id`], ', ')},
+				sum(known) as n,
+				sum(right_ones) as c,
+				sum(spent_usd) / nullif(sum(priced), 0) as item_cost_usd,
+				min(spent_usd / priced * known / right_ones) filter (right_ones > 0 and priced > 0)
+					as cheapest_pass_usd
+			from tries
 			group by all
 		)
 		select ${join([...names, ...aggregates(source)], ', ')} from items${

@@ -1,3 +1,5 @@
+import { flipSentence } from '../../verdicts/flip-sentence.ts';
+import { because } from '../../verdicts/sentences.ts';
 import type { ToldSummary } from '../verdict-history/standing.ts';
 import { configurationName } from './configurations.ts';
 import type { TaskVerdict } from './verdicts.ts';
@@ -14,6 +16,7 @@ export function verdictRow(task: TaskVerdict, told: ToldSummary): Record<string,
 		window: task.window,
 		verdict: told.verdict,
 		sentence: told.sentence,
+		because: because(decision),
 		changed: told.changed,
 		pending: told.pending,
 		best_option: decision.bestOption,
@@ -33,6 +36,12 @@ export function verdictRow(task: TaskVerdict, told: ToldSummary): Record<string,
 			entered: decision.evidence.entered,
 			default: decision.evidence.default
 		},
-		flips: decision.flips.map(({ input, from, to, verdict }) => ({ input, from, to, verdict }))
+		flips: decision.flips.map((flip) => ({
+			input: flip.input,
+			from: flip.from,
+			to: flip.to,
+			verdict: flip.verdict,
+			sentence: flipSentence(flip)
+		}))
 	};
 }
