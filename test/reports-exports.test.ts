@@ -1,8 +1,10 @@
+import { performance } from 'node:perf_hooks';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fromBuffer } from 'yauzl';
 import { noFilters } from '#lib/filters.ts';
 import type { ReportDocument, ReportTable } from '#lib/reports/document.ts';
 import { tableText } from '#lib/reports/table-text.ts';
+import { madeInThread } from '#lib/server/reports/export-thread.ts';
 import { exportName, reportExports } from '#lib/server/reports/report-exports.ts';
 import type { StoredReport } from '#lib/server/reports/report-store.ts';
 
@@ -152,6 +154,23 @@ test('every kind of file is made, and its name says report and day', () => {
 	expect(reportExports.map((one) => exportName(report, one))).toContain(
 		'breakeven-report-7-2026-11-21.pdf'
 	);
+});
+
+test('while a PDF is made, the thread that answers pages is idle most of the time', async () => {
+	const rows = Array.from({ length: 300 }, (_, at) => [`task ${at}`, null, at]);
+	const long = { ...document, data: { ...data, rows }, inputs: { ...data, rows } };
+	const blocks = [{ id: 'a', title: 'A', pieces: [{ kind: 'table' as const, table: long.data }] }];
+	const before = performance.eventLoopUtilization();
+	const pdf = await madeInThread('pdf', { ...report, document: { ...long, blocks } });
+	const { utilization } = performance.eventLoopUtilization(before);
+	expect(Buffer.from(pdf).toString('latin1', 0, 5)).toBe('%PDF-');
+	expect(utilization).toBeLessThan(0.5);
+});
+
+test('a file that cannot be made says why, and the next one is made', async () => {
+	const broken = { ...report, document: { ...document, createdAt: 'never' } };
+	await expect(madeInThread('pdf', broken)).rejects.toThrow('not a time: never');
+	expect((await madeInThread('xlsx', report)).length).toBeGreaterThan(1000);
 });
 
 describe('words of others are words in every file', () => {

@@ -1,9 +1,10 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { chunksOf, type ChunkDraws } from '#simulations/engine/simulate.ts';
 import type { ScenarioDocument } from '../../scenarios/document.ts';
 import { askedOf, prepareTask, type RunOptions } from '../../scenarios/prepared-task.ts';
 import type { ScenarioResult } from '../../scenarios/result.ts';
 import type { TaskFacts } from '../../scenarios/task-facts.ts';
+import { startWorker } from '../start-worker.ts';
 import type { WorkerAnswer, WorkerOrder } from './simulation-worker.ts';
 
 /** How to run a scenario in threads. */
@@ -72,12 +73,6 @@ export async function runInPool(
 	}
 }
 
-/** From the sources, as in tests, a thread first learns to read TypeScript. */
-const READING_TYPESCRIPT = `import('tsx/esm/api').then(({ register }) => {
-	register();
-	return import(require('node:worker_threads').workerData.url);
-});`;
-
 /** One worker thread that answers one order at a time. */
 class Thread {
 	#worker: Worker;
@@ -85,11 +80,7 @@ class Thread {
 		null;
 
 	constructor(name: string, url: string) {
-		const fromSources = url.endsWith('.ts');
-		this.#worker = new Worker(fromSources ? READING_TYPESCRIPT : new URL(url), {
-			eval: fromSources,
-			workerData: { name, url }
-		});
+		this.#worker = startWorker(name, url);
 		this.#worker.unref();
 		this.#worker.on('message', (answer: WorkerAnswer) => {
 			if (answer.kind === 'failed') this.#fail(new Error(answer.message));
