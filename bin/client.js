@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { createWriteStream, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { KEY_HEADER, startApp } from './app-server.js';
 import { Failed, Misused } from './failures.js';
 import { root } from './install.js';
@@ -86,6 +88,8 @@ export function client(address) {
 		get: ask,
 		/** An answer as it came, byte for byte. */
 		file: async (path) => (await file(path)).bytes,
+		/** An answer written to a file as it comes; nothing of it stays unless all of it came. */
+		download: (path, file) => download(`${address}/api/v1/${path}`, file),
 		send: (path, body, method = 'POST', headers = {}) =>
 			ask(path, {
 				method,
@@ -93,6 +97,26 @@ export function client(address) {
 				headers: { 'content-type': 'application/octet-stream', ...headers }
 			})
 	};
+}
+
+async function download(url, file) {
+	const part = `${file}.part`;
+	try {
+		const answer = await fetch(url);
+		if (!answer.ok) {
+			const message = messageOf(await answer.text()) ?? `the server answered ${answer.status}`;
+			throw Object.assign(new Failed(message), { status: answer.status });
+		}
+		await pipeline(Readable.fromWeb(answer.body), createWriteStream(part, { mode: 0o600 }));
+		renameSync(part, file);
+		return statSync(file).size;
+	} catch (error) {
+		rmSync(part, { force: true });
+		if (error instanceof Failed) throw error;
+		throw error.syscall && error.path
+			? new Failed(`cannot write ${error.path} (${error.code})`)
+			: new Failed(`the server stopped answering (${(error.cause ?? error).message})`);
+	}
 }
 
 async function answered(url, options) {

@@ -55,7 +55,8 @@ export function sweepUploads(): void {
 		const pid = Number(/^(\d+)-/.exec(name)?.[1] ?? 0);
 		const path = join(uploads, name);
 		const isOurs = pid === process.pid && statSync(path).mtimeMs >= startedAt;
-		if (!isOurs && (pid === process.pid || !isRunning(pid))) rmSync(path, { force: true });
+		if (!isOurs && (pid === process.pid || !isRunning(pid)))
+			rmSync(path, { recursive: true, force: true });
 	}
 }
 

@@ -63,14 +63,19 @@ export function openWorkspace(id: string, { create = false } = {}): Promise<Work
 /** A database that is never written to a file. */
 const EMPTY = ':memory:empty';
 
-async function make(id: string, path: string): Promise<Workspace> {
+/** A workspace file as it lies somewhere, which nobody else has open and nothing has brought up to date. */
+export function warehouseOf(path: string): DuckDBWarehouse {
 	const sandbox = {
 		readable: [folder('uploads')],
 		temporary: folder('spill'),
 		memory: process.env.BREAKEVEN_MEMORY ?? '1GB',
 		threads: Number(process.env.BREAKEVEN_THREADS ?? 2)
 	};
-	const warehouse = new DuckDBWarehouse(path, sandbox, priceRows);
+	return new DuckDBWarehouse(path, sandbox, priceRows);
+}
+
+async function make(id: string, path: string): Promise<Workspace> {
+	const warehouse = warehouseOf(path);
 	try {
 		await warehouse.migrate();
 	} catch (error) {
@@ -84,7 +89,7 @@ async function make(id: string, path: string): Promise<Workspace> {
 export async function removeWorkspace(id: string): Promise<void> {
 	const known = open.get(id);
 	open.delete(id);
-	if (known) await (await known).warehouse.close();
+	await known?.then((one) => one.warehouse.close()).catch(() => undefined);
 	for (const suffix of ['', '.wal']) rmSync(pathOf(id) + suffix, { force: true });
 }
 
@@ -97,6 +102,25 @@ export async function renameWorkspace(id: string, to: string): Promise<boolean> 
 	if (known) await (await known).warehouse.close();
 	renameSync(pathOf(id), pathOf(to));
 	return true;
+}
+
+/**
+ * Puts a file in the place of a workspace, whether there is one or not, and opens it. Whoever asks
+ * meanwhile waits for it.
+ */
+export function putWorkspace(id: string, file: string): Promise<Workspace> {
+	if (!NAME.test(id)) throw new RangeError(`"${id}" cannot name a workspace`);
+	const known = open.get(id);
+	const put = (async () => {
+		// One that cannot be opened or closed is replaced all the same.
+		await known?.then((one) => one.warehouse.close()).catch(() => undefined);
+		rmSync(`${pathOf(id)}.wal`, { force: true });
+		renameSync(file, pathOf(id));
+		return make(id, pathOf(id));
+	})();
+	put.catch(() => open.delete(id));
+	open.set(id, put);
+	return put;
 }
 
 /** Closes every workspace, so that nothing waits to be written. */

@@ -14,6 +14,25 @@ const job = 'Id that the client chooses, to ask how far it is and to call it off
 /** Every address of the API: a new route adds its entry here, which a test demands. */
 export const operations: readonly Operation[] = [
 	{
+		path: 'backup',
+		method: 'get',
+		summary: 'Every workspace, or the one named, as one archive with hashes and figures.',
+		answer: { type: 'application/gzip', holds: 'A `.tar.gz`; its first file is `manifest.json`.' }
+	},
+	{
+		path: 'backup',
+		method: 'post',
+		summary: 'Restores a backup; a damaged one changes nothing.',
+		query: {
+			workspace: 'Only this workspace of the backup.',
+			to: 'Another name for it.',
+			replace: '1 replaces a workspace that is there.',
+			check: '1 only looks whether the backup is whole.'
+		},
+		body: { type: 'application/gzip', holds: 'The archive.' },
+		answer: { rows: 'rows' }
+	},
+	{
 		path: 'metrics',
 		method: 'get',
 		summary: 'Cost, reliability and latency by the dimensions of `by`, over the runs left.',

@@ -1,4 +1,5 @@
 import { appendRecords } from './append.ts';
+import { copyFile } from './copy-file.ts';
 import { connect, release, type Sandbox, type Session } from './duckdb.ts';
 import { migrate } from './migrate.ts';
 import type { PriceLookup } from './prices.ts';
@@ -61,15 +62,26 @@ export class DuckDBWarehouse implements Warehouse {
 		}
 	}
 
+	copyTo(path: string): Promise<void> {
+		return this.#inTurn(async (session) => {
+			// What a checkpoint leaves in the log while somebody reads is copied with it.
+			await session.run('checkpoint').catch(() => undefined);
+			await copyFile(this.#path, path);
+		});
+	}
+
 	async close(): Promise<void> {
 		this.#closed = true;
 		await this.#queue.catch(() => undefined);
 		for (const session of [...this.#readers, ...this.#busy]) session.close();
 		this.#readers = [];
-		const last = await connect(this.#path, this.#sandbox);
-		await last.run('checkpoint');
-		last.close();
-		await release(this.#path);
+		try {
+			const last = await connect(this.#path, this.#sandbox);
+			await last.run('checkpoint').finally(() => last.close());
+		} finally {
+			// Even of a damaged file: whatever takes its place would be written through the old one.
+			await release(this.#path);
+		}
 	}
 
 	#inTransaction<T>(

@@ -61,9 +61,9 @@ export async function connect(path: string, sandbox: Sandbox): Promise<Session> 
 
 /** Lets go of a file: sessions on it must be closed. */
 export async function release(path: string): Promise<void> {
-	const made = await open.get(path);
+	const made = open.get(path);
 	open.delete(path);
-	made?.closeSync();
+	(await made)?.closeSync();
 }
 
 /**

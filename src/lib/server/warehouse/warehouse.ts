@@ -77,5 +77,7 @@ export interface Warehouse {
 	record(statement: Sql): Promise<void>;
 	/** A read; many at a time. An aborted signal ends it. */
 	query<R>(statement: Sql, signal?: AbortSignal): Promise<R[]>;
+	/** Copies all of it as it is between two changes, which wait; reading goes on. */
+	copyTo(path: string): Promise<void>;
 	close(): Promise<void>;
 }
