@@ -1,7 +1,10 @@
 import { userInfo } from 'node:os';
+import { currentActor } from './access/actor.ts';
 
-/** Who speaks: there are no accounts yet, so the user of this machine; null where it has no name. */
+/** Who speaks: the member who asks, else the user of this machine; null where that has no name. */
 export function accountName(): string | null {
+	const { kind, name } = currentActor();
+	if (kind !== 'machine') return name;
 	try {
 		return userInfo().username || null;
 	} catch {

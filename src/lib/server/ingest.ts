@@ -3,6 +3,7 @@ import type { ColumnMap, Head, Parsed, ReadOptions, TraceFormat } from '../forma
 import { isTooShort, LONG_HEAD_BYTES, peek } from '../formats/head.ts';
 import { columnNames } from '../formats/table.ts';
 import { emptyReceipt, type Receipt } from '../receipt.ts';
+import { recordChange } from './change-log/record-change.ts';
 import { importStory, receiptOf, withUnmatched } from './receipts.ts';
 import { unknownReason } from './unknown-file.ts';
 import { importCause } from './verdict-history/causes.ts';
@@ -160,7 +161,15 @@ async function append(
 				sql`update imports set receipt = ${JSON.stringify(receipt)} where import_id = ${importId}`
 			);
 			if (look) await look(change, importId);
-			else await recordVerdicts(change, importCause(importId, file.name));
+			else {
+				await recordChange(change, {
+					kind: 'import',
+					what: 'imported',
+					object: `${file.name} (import ${importId})`,
+					became: `${counts.kept} of ${counts.read} rows kept`
+				});
+				await recordVerdicts(change, importCause(importId, file.name));
+			}
 			return withUnmatched(receipt, receipt.unmatched);
 		}, signal);
 	if (format.kind === 'bulk') {

@@ -1,4 +1,5 @@
 import type { Receipt } from '../receipt.ts';
+import { recordChange } from './change-log/record-change.ts';
 import { receipts } from './receipts.ts';
 import { undoCause } from './verdict-history/causes.ts';
 import { recordVerdicts } from './verdict-history/record.ts';
@@ -16,6 +17,11 @@ export async function undo(warehouse: Warehouse, importId: number): Promise<Rece
 		await change.run(
 			sql`update imports set undone_at = now()::timestamp where import_id = ${raw(String(importId))}`
 		);
+		await recordChange(change, {
+			kind: 'import',
+			what: 'undone',
+			object: `${found.file_name} (import ${importId})`
+		});
 		await change.reduce({ runIds });
 		await recordVerdicts(change, undoCause(importId, found.file_name));
 	});

@@ -79,6 +79,13 @@ export const operations: readonly Operation[] = [
 		answer: { task: 'text', verdict: 'text' }
 	},
 	{
+		path: 'changes',
+		method: 'get',
+		summary: 'Who changed what, when, with what held before and after; the last ones first.',
+		query: { kind: 'Only changes of this kind.', who: 'Only changes by this person.' },
+		answer: { rows: 'rows' }
+	},
+	{
 		path: 'imports',
 		method: 'get',
 		summary: 'The receipts of a workspace, newest first.',

@@ -1,3 +1,4 @@
+import { recordChange } from '../change-log/record-change.ts';
 import { checkCause } from '../verdict-history/causes.ts';
 import { recordVerdicts } from '../verdict-history/record.ts';
 import { sql } from '../warehouse/sql.ts';
@@ -29,6 +30,14 @@ export const recordAudits = (
 		if (unknownRun !== null) return { unknownRun };
 		const rows: RecordedAudit[] = [];
 		for (const audit of audits) rows.push(await put(change, audit));
+		for (const { is_new: isNew, run_id: runId, answer } of rows)
+			if (isNew)
+				await recordChange(change, {
+					kind: 'check',
+					what: 'answered',
+					object: `run ${runId}`,
+					became: answer
+				});
 		const told = rows.filter((row, at) => row.is_new && !audits[at]?.isSecond);
 		if (told.length > 0) {
 			const runIds = told.map((row) => row.run_id);

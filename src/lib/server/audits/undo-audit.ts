@@ -1,3 +1,4 @@
+import { recordChange } from '../change-log/record-change.ts';
 import { checkCause } from '../verdict-history/causes.ts';
 import { recordVerdicts } from '../verdict-history/record.ts';
 import { sql, type Sql } from '../warehouse/sql.ts';
@@ -17,8 +18,8 @@ export type Undone =
  */
 export const undoAudit = (warehouse: Warehouse, undone: Undone): Promise<string | null> =>
 	warehouse.change(async (change) => {
-		const [found] = await change.query<{ audit_id: number; run_id: string }>(sql`
-			select audit_id, run_id
+		const [found] = await change.query<{ audit_id: number; run_id: string; answer: string }>(sql`
+			select audit_id, run_id, answer
 			from held_audits
 			where ${meant(undone)}
 			order by audit_id desc
@@ -27,6 +28,12 @@ export const undoAudit = (warehouse: Warehouse, undone: Undone): Promise<string 
 		await change.run(
 			sql`update audits set undone_at = now()::timestamp where audit_id = ${found.audit_id}`
 		);
+		await recordChange(change, {
+			kind: 'check',
+			what: 'taken back',
+			object: `run ${found.run_id}`,
+			was: found.answer
+		});
 		await change.reduce({ toldOf: [found.run_id] });
 		const tasks = await tasksOfRuns(change, [found.run_id]);
 		await recordVerdicts(change, checkCause([found.run_id], true), tasks);

@@ -1,5 +1,7 @@
 import { noDefinitions, type Definitions } from '../../definitions/definitions.ts';
+import { changesInWords } from '../../definitions/definition-changes.ts';
 import { accountName } from '../account-name.ts';
+import { recordChange } from '../change-log/record-change.ts';
 import { definitionCause } from '../verdict-history/causes.ts';
 import { recordVerdicts } from '../verdict-history/record.ts';
 import { sql } from '../warehouse/sql.ts';
@@ -52,8 +54,15 @@ export const saveDefinitions = (
 	signal?: AbortSignal
 ): Promise<number> =>
 	warehouse.change(async (change) => {
-		const before = (await currentDefinitions(change)).definitions;
+		const { definitions: before, version: was } = await currentDefinitions(change);
 		const version = await putDefinitions(change, definitions, note);
+		await recordChange(change, {
+			kind: 'definition',
+			what: 'saved',
+			object: `definitions version ${version}`,
+			was: was === 0 ? 'nothing defined' : `version ${was}`,
+			became: changesInWords(before, definitions).join('; ') || 'nothing new'
+		});
 		await recordVerdicts(change, definitionCause(version, before, definitions));
 		return version;
 	}, signal);

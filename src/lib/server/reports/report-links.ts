@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { accountName } from '../account-name.ts';
+import { recordChange } from '../change-log/record-change.ts';
 import { sql } from '../warehouse/sql.ts';
 import type { Reader, Warehouse } from '../warehouse/warehouse.ts';
 import { keptPassphrase } from './passphrase.ts';
@@ -45,12 +46,19 @@ export async function createLink(
 ): Promise<string> {
 	const token = randomBytes(32).toString('base64url');
 	const kept = passphrase === null ? null : await keptPassphrase(passphrase);
-	await warehouse.change((change) =>
-		change.run(sql`insert into report_links values (
+	await warehouse.change(async (change) => {
+		await change.run(sql`insert into report_links values (
 			nextval('report_link_ids'), ${reportId}::integer, ${sha256(token)}, ${kept}::varchar,
 			${accountName()}::varchar, now()::timestamp,
-			now()::timestamp + to_hours((${days}::double * 24)::integer), null)`)
-	);
+			now()::timestamp + to_hours((${days}::double * 24)::integer), null)`);
+		const asks = kept === null ? '' : ', asks for a passphrase';
+		await recordChange(change, {
+			kind: 'link',
+			what: 'made',
+			object: `link to report ${reportId}`,
+			became: `works ${days} days${asks}`
+		});
+	});
 	return token;
 }
 
@@ -83,14 +91,20 @@ export async function revokeLink(
 	linkId: number
 ): Promise<boolean> {
 	return warehouse.change(async (change) => {
-		const found = await change.query(sql`
-			select 1 as one from report_links
+		const [found] = await change.query<{ is_open: boolean }>(sql`
+			select revoked_at is null as is_open from report_links
 			where link_id = ${linkId}::integer and report_id = ${reportId}::integer`);
 		await change.run(sql`
 			update report_links set revoked_at = now()::timestamp
 			where link_id = ${linkId}::integer and report_id = ${reportId}::integer
 				and revoked_at is null`);
-		return found.length > 0;
+		if (found?.is_open)
+			await recordChange(change, {
+				kind: 'link',
+				what: 'revoked',
+				object: `link ${linkId} to report ${reportId}`
+			});
+		return found !== undefined;
 	});
 }
 

@@ -3,6 +3,7 @@ import { canonicalJson } from '../../reports/canonical-json.ts';
 import type { ReportDocument } from '../../reports/document.ts';
 import type { ReportTexts } from '../../reports/report-texts.ts';
 import { accountName } from '../account-name.ts';
+import { recordChange } from '../change-log/record-change.ts';
 import { sql } from '../warehouse/sql.ts';
 import type { Reader, Warehouse } from '../warehouse/warehouse.ts';
 import type { PreviousReport } from './facts.ts';
@@ -51,6 +52,11 @@ export function storeReport(warehouse: Warehouse, document: ReportDocument): Pro
 		const id = row?.id ?? 1;
 		await change.run(sql`insert into reports values (
 			${id}::integer, ${text}, ${sha256(text)}, ${document.createdAt}::timestamp)`);
+		await recordChange(change, {
+			kind: 'report',
+			what: 'frozen',
+			object: `${document.title} (report ${id})`
+		});
 		return id;
 	});
 }
@@ -126,10 +132,19 @@ export const storeTexts = (
 	written: ReadonlyMap<string, string>
 ): Promise<void> =>
 	warehouse.change(async (change) => {
-		for (const [place, words] of written)
+		const { texts } = await textsOf(change, id);
+		for (const [place, words] of written) {
 			await change.run(sql`insert into report_texts values (
 				nextval('report_text_ids'), ${id}::integer, ${place}, ${words === '' ? null : words}::varchar,
 				${accountName()}::varchar, now()::timestamp)`);
+			await recordChange(change, {
+				kind: 'report',
+				what: 'worded',
+				object: `${place} of report ${id}`,
+				was: texts[place] ?? null,
+				became: words === '' ? null : words
+			});
+		}
 	});
 
 async function textsOf(

@@ -3,6 +3,7 @@ import type { ScenarioDocument } from '../../scenarios/document.ts';
 import { readScenario } from '../../scenarios/read-scenario.ts';
 import { scenarioJson } from '../../scenarios/write-scenario.ts';
 import { accountName } from '../account-name.ts';
+import { recordChange } from '../change-log/record-change.ts';
 import { sql } from '../warehouse/sql.ts';
 import type { Reader, Warehouse } from '../warehouse/warehouse.ts';
 
@@ -110,6 +111,13 @@ export const saveScenario = (
 			${saved.id}::integer, ${saved.version}::integer,
 			${JSON.stringify(scenarioJson(scenario))}::json, ${note}::varchar,
 			${accountName()}::varchar, now()::timestamp)`);
+		await recordChange(change, {
+			kind: 'scenario',
+			what: 'saved',
+			object: `${scenario.name} (scenario ${saved.id})`,
+			was: found.version === 0 ? null : `version ${found.version}`,
+			became: `version ${saved.version}`
+		});
 		return saved;
 	});
 
@@ -121,12 +129,18 @@ export const lockScenario = (
 	reason: string | null
 ): Promise<boolean> =>
 	warehouse.change(async (change) => {
-		const found = await change.query(sql`select 1 from scenario_versions
-			where scenario_id = ${id}::integer and version = ${version}::integer`);
-		if (found.length === 0) return false;
+		const found = (await versionRows(change, id)).find((row) => row.version === version);
+		if (!found) return false;
 		await change.run(sql`insert into scenario_locks values (
 			nextval('scenario_lock_ids'), ${id}::integer, ${version}::integer, ${reason}::varchar,
 			${accountName()}::varchar, now()::timestamp)`);
+		await recordChange(change, {
+			kind: 'scenario',
+			what: reason === null ? 'unlocked' : 'locked',
+			object: `${documentOf(found).name} (scenario ${id}, version ${version})`,
+			was: found.reason,
+			became: reason
+		});
 		return true;
 	});
 
@@ -141,6 +155,14 @@ export const deleteScenario = (
 		if (rows.some((row) => row.reason !== null)) return 'locked';
 		await change.run(sql`delete from scenario_versions where scenario_id = ${id}::integer`);
 		await change.run(sql`delete from scenario_locks where scenario_id = ${id}::integer`);
+		const [newest] = rows;
+		if (newest)
+			await recordChange(change, {
+				kind: 'scenario',
+				what: 'deleted',
+				object: `${documentOf(newest).name} (scenario ${id})`,
+				was: `version ${newest.version}`
+			});
 		return 'deleted';
 	});
 

@@ -1,10 +1,9 @@
 import { assumptionOf } from '#simulations/engine/assumptions.ts';
 import { changesInWords } from '../../definitions/definition-changes.ts';
 import type { Definitions } from '../../definitions/definitions.ts';
-import { format } from '../../format.ts';
 import type { Cause } from '../../verdicts/cause.ts';
-import { unitOfInput } from '../../verdicts/input-units.ts';
 import type { EnteredAssumption } from '../assumptions/assumption.ts';
+import { assumptionText } from '../assumptions/assumption-text.ts';
 
 /** An import that brought something. */
 export const importCause = (importId: number, fileName: string): Cause => ({
@@ -54,8 +53,8 @@ export function assumptionCause(
 		const label = assumptionOf(name)?.label.toLowerCase() ?? name;
 		const whose = task === '' ? ' for every task' : '';
 		if (value === null)
-			return `${label}${whose} taken back${was === null ? '' : `, was ${written(name, was)}`}`;
-		return `${label}${whose} entered as ${written(name, value)}${was === null ? '' : `, was ${written(name, was)}`}`;
+			return `${label}${whose} taken back${was === null ? '' : `, was ${assumptionText(name, was)}`}`;
+		return `${label}${whose} entered as ${assumptionText(name, value)}${was === null ? '' : `, was ${assumptionText(name, was)}`}`;
 	});
 	const [only] = entered;
 	return {
@@ -63,12 +62,6 @@ export function assumptionCause(
 		reference: entered.length === 1 ? (only?.name ?? null) : null,
 		text: listed(sentences)
 	};
-}
-
-function written(name: string, value: number | string): string {
-	if (typeof value === 'string') return value;
-	const { unit, per } = unitOfInput(name);
-	return format(value, unit, { surface: 'prose' }) + per;
 }
 
 const MOST = 3;

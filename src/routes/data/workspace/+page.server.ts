@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, redirect } from '@sveltejs/kit';
+import { recordChange } from '#lib/server/change-log/record-change.ts';
 import { dataFolder } from '#lib/server/data-folder.ts';
 import {
 	DEMO,
 	isWorkspaceName,
 	removeWorkspace,
+	openWorkspace,
 	renameWorkspace,
 	workspaces
 } from '#lib/server/workspaces.ts';
@@ -40,6 +42,18 @@ export const actions: Actions = {
 		if (!fileOf(id)) return refused('There is nothing to rename yet.');
 		if (to !== id && !(await renameWorkspace(id, to)))
 			return refused(`There is a workspace called ${to} already.`);
+		if (to !== id) {
+			const { warehouse } = await openWorkspace(to);
+			await warehouse.change((change) =>
+				recordChange(change, {
+					kind: 'workspace',
+					what: 'renamed',
+					object: 'workspace',
+					was: id,
+					became: to
+				})
+			);
+		}
 		redirect(303, `/data/workspace?workspace=${to}`);
 	},
 	/** Deletes the workspace when its name was typed; the demo is not made again after that. */

@@ -1,0 +1,28 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Role } from '../../roles.ts';
+
+/** Who asks. */
+export interface Actor {
+	kind: 'machine' | 'member' | 'token';
+	/** How the change log calls them. */
+	name: string;
+	role: Role;
+	/** Null for this machine, which is no member. */
+	memberId: number | null;
+}
+
+/** Whoever may open the data folder: everybody where there are no accounts, else the command line. */
+export const thisMachine: Actor = {
+	kind: 'machine',
+	name: 'this machine',
+	role: 'owner',
+	memberId: null
+};
+
+const asking = new AsyncLocalStorage<Actor>();
+
+/** Does work in the name of somebody, and all that it starts. */
+export const actingAs = <T>(actor: Actor, work: () => T): T => asking.run(actor, work);
+
+/** In whose name the running work is done. */
+export const currentActor = (): Actor => asking.getStore() ?? thisMachine;

@@ -1,0 +1,18 @@
+/** What changes are about, and how pages call it. */
+export const changeKinds = {
+	import: 'Import',
+	definition: 'Definition',
+	assumption: 'Assumption',
+	check: 'Check by hand',
+	verdict: 'Verdict',
+	scenario: 'Scenario',
+	report: 'Report',
+	link: 'Share link',
+	workspace: 'Workspace'
+} as const;
+
+export type ChangeKind = keyof typeof changeKinds;
+
+/** Whether a text names a kind of change. */
+export const isChangeKind = (text: string | null): text is ChangeKind =>
+	text !== null && Object.hasOwn(changeKinds, text);
