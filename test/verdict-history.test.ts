@@ -5,6 +5,7 @@ import { clearAssumption, storeAssumptions } from '#lib/server/assumptions/store
 import { recordAudits } from '#lib/server/audits/record-audits.ts';
 import { undoAudit } from '#lib/server/audits/undo-audit.ts';
 import { saveDefinitions } from '#lib/server/definitions/store.ts';
+import { enterPrice } from '#lib/server/own-prices/store.ts';
 import { undo } from '#lib/server/undo.ts';
 import { acceptVerdict } from '#lib/server/verdict-history/accept.ts';
 import { verdictEntries, type VerdictEntry } from '#lib/server/verdict-history/entry.ts';
@@ -150,19 +151,19 @@ describe('every verdict has one cause', () => {
 		await importText(warehouse, 'tokens.csv', [header, ...rows].join('\n'));
 		// gpt-4o at 2.50 and 10 USD a million: 20,000 in and 5,000 out are 0.05 + 0.05 = 0.10 USD a run.
 		expect(await last(warehouse)).toMatchObject({ verdict: 'automate' });
-		await warehouse.change(async (change) => {
-			await change.run(
-				sql`update prices set input_usd_per_mtok = 1000, output_usd_per_mtok = 4000`
-			);
-			await change.reduce({ all: true });
-			const text = 'the price of gpt-4o changed';
-			await recordVerdicts(change, { kind: 'price', reference: 'gpt-4o', text });
+		await enterPrice(warehouse, {
+			...{ provider: 'openai', model: 'gpt-4o', valid_from: null, valid_to: null },
+			...{ prices: { input_mtok: 1000, output_mtok: 4000 }, checked: '2026-03-01' },
+			source: 'a contract'
 		});
 		// 20 + 20 = 40 USD a run against 15 by hand.
 		const after = await last(warehouse);
 		expect(after).toMatchObject({
 			...{ status: 'stands', verdict: 'keep_human' },
-			cause: { kind: 'price', reference: 'gpt-4o', text: 'the price of gpt-4o changed' }
+			cause: {
+				...{ kind: 'price', reference: 'gpt-4o' },
+				text: 'own price of gpt-4o entered: input 1000, output 4000 USD per million tokens'
+			}
 		});
 		expect(money(after)).toBeLessThan(-20_000);
 	});

@@ -168,6 +168,31 @@ export const operations: readonly Operation[] = [
 		answer: { version: 'number' }
 	},
 	{
+		path: 'prices',
+		method: 'get',
+		summary: 'The workspace’s own prices, which come before those of the price book.',
+		answer: { breakeven_schema: 'text', prices: 'rows' }
+	},
+	{
+		path: 'prices',
+		method: 'put',
+		summary: 'Saves own prices in place of those before; calls that it concerns are priced anew.',
+		query: { note: 'Why.' },
+		body: {
+			type: JSON_TYPE,
+			holds:
+				'{"prices": [{provider, model, valid_from, valid_to, prices: {input_mtok, output_mtok, ...}, source}]}, USD per million tokens, days as YYYY-MM-DD.'
+		},
+		answer: { prices: 'number', models: 'number' }
+	},
+	{
+		path: 'prices/preview',
+		method: 'post',
+		summary: 'What own prices would change, per model; nothing is stored.',
+		body: { type: JSON_TYPE, holds: 'Own prices, as PUT takes them.' },
+		answer: { models: 'rows' }
+	},
+	{
 		path: 'definitions/preview',
 		method: 'post',
 		summary: 'What definitions would change, per task; nothing is stored.',

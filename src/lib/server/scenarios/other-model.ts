@@ -3,6 +3,7 @@ import type { Filters } from '../../filters.ts';
 import { priceUsages } from '../price-book.ts';
 import { conditions } from '../queries/conditions.ts';
 import { inConfigurations, type TaskConfiguration } from '../verdicts/configurations.ts';
+import { ownPricesIn } from '../warehouse/prices.ts';
 import { raw, sql } from '../warehouse/sql.ts';
 import type { Reader } from '../warehouse/warehouse.ts';
 
@@ -36,7 +37,8 @@ export async function otherModel(
 		)
 		limit ${raw(String(SAMPLE))}`);
 	const then = priceUsages(
-		usages.map((usage) => ({ ...usage, provider: provider ?? usage.provider, model: to }))
+		usages.map((usage) => ({ ...usage, provider: provider ?? usage.provider, model: to })),
+		await ownPricesIn((statement) => reader.query(statement))
 	);
 	const known = then.every((usage) => usage.price_usd !== null);
 	const before = usages.reduce((total, usage) => total + usage.now_usd, 0);

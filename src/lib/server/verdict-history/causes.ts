@@ -4,6 +4,7 @@ import type { Definitions } from '../../definitions/definitions.ts';
 import type { Cause } from '../../verdicts/cause.ts';
 import type { EnteredAssumption } from '../assumptions/assumption.ts';
 import { assumptionText } from '../assumptions/assumption-text.ts';
+import type { PriceOverride } from '../price-book.ts';
 
 /** An import that brought something. */
 export const importCause = (importId: number, fileName: string): Cause => ({
@@ -62,6 +63,37 @@ export function assumptionCause(
 		reference: entered.length === 1 ? (only?.name ?? null) : null,
 		text: listed(sentences)
 	};
+}
+
+/** Own prices entered, altered or taken back; null where the lists say the same. */
+export function priceCause(
+	before: readonly PriceOverride[],
+	after: readonly PriceOverride[]
+): Cause | null {
+	const told = (row: PriceOverride) => JSON.stringify(row);
+	const entered = after.filter((row) => !before.some((one) => told(one) === told(row)));
+	const isEntered = (row: PriceOverride) =>
+		entered.some((one) => one.model === row.model && one.provider === row.provider);
+	const gone = before.filter((row) => !after.some((one) => told(one) === told(row)));
+	const back = gone.filter((row) => !isEntered(row));
+	const concerned = [...entered, ...back];
+	if (concerned.length === 0) return null;
+	return {
+		kind: 'price',
+		reference: concerned.length === 1 ? (concerned[0]?.model ?? null) : null,
+		text: listed([
+			...entered.map((row) => `own price of ${row.model} entered: ${pricesInWords(row)}`),
+			...back.map((row) => `own price of ${row.model} taken back`)
+		])
+	};
+}
+
+/** "input 2.5, output 10 USD per million tokens since 2026-03-01". */
+function pricesInWords({ prices, valid_from }: PriceOverride): string {
+	const each = Object.entries(prices)
+		.filter(([name]) => name.endsWith('_mtok'))
+		.map(([name, usd]) => `${name.replace('_mtok', '').replaceAll('_', ' ')} ${String(usd)}`);
+	return `${each.join(', ')} USD per million tokens${valid_from === null ? '' : ` since ${valid_from}`}`;
 }
 
 const MOST = 3;

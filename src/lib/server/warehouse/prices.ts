@@ -1,9 +1,38 @@
 import type { PriceRow } from '../../trace/price.ts';
+import type { PriceOverride } from '../price-book.ts';
 import type { Session } from './duckdb.ts';
-import { raw, sql } from './sql.ts';
+import { raw, sql, type Sql } from './sql.ts';
 
-/** The dated prices of a model as a usage spells it; empty when nobody knows one. */
-export type PriceLookup = (provider: string | null, model: string) => PriceRow[];
+/** The dated prices of a model as a usage spells it, the workspace's own first; empty when nobody knows one. */
+export type PriceLookup = (
+	provider: string | null,
+	model: string,
+	own: readonly PriceOverride[]
+) => PriceRow[];
+
+/** The prices that the workspace entered itself; empty when it did not. */
+export async function ownPricesIn(
+	ask: (statement: Sql) => Promise<{ body: string }[]>
+): Promise<PriceOverride[]> {
+	const [newest] = await ask(
+		sql`select body::varchar as body from own_prices order by version desc limit 1`
+	);
+	return newest ? (JSON.parse(newest.body) as PriceOverride[]) : [];
+}
+
+/** Forgets the prices of models, so that they are looked up anew. */
+export const forgetPrices = (
+	session: Session,
+	models: readonly { provider: string | null; model: string }[]
+): Promise<void> =>
+	session.run(sql`
+		delete from prices where (provider, model) in (
+			select (coalesce(m.provider, ''), m.model)
+			from (select unnest(from_json(${JSON.stringify(models)}, ${MODELS})) as m)
+		)`);
+
+/** Models as a parameter of a statement. */
+export const MODELS = '[{"provider":"VARCHAR","model":"VARCHAR"}]';
 
 /** Adds the price book's rows for models that were not seen before. */
 export async function addPrices(session: Session, lookup: PriceLookup): Promise<void> {
@@ -15,8 +44,10 @@ export async function addPrices(session: Session, lookup: PriceLookup): Promise<
 		)
 		order by provider, model`
 	);
+	if (models.length === 0) return;
+	const own = await ownPricesIn((statement) => session.rows(statement));
 	const rows = models.flatMap(({ provider, model }) =>
-		lookup(provider, model).map((row) => stored(row, provider, model))
+		lookup(provider, model, own).map((row) => stored(row, provider, model))
 	);
 	if (rows.length === 0) return;
 	const names = Object.keys(rows[0] ?? {});

@@ -2,7 +2,7 @@ import { noDefinitions, type Definitions } from '../../definitions/definitions.t
 import type { Session } from './duckdb.ts';
 import { applyDefinitions } from './apply-definitions.ts';
 import { matchStatements } from './match.ts';
-import type { PriceLookup } from './prices.ts';
+import { forgetPrices, MODELS, type PriceLookup } from './prices.ts';
 import { readSpans } from './read-spans.ts';
 import { sql } from './sql.ts';
 import type { Touched } from './warehouse.ts';
@@ -18,6 +18,7 @@ export async function reduce(
 	prices: PriceLookup
 ): Promise<{ runs: number }> {
 	await findTouched(session, touched);
+	if ('pricesOf' in touched) await forgetPrices(session, touched.pricesOf);
 	const { runs, known } = await extent(session);
 	const fresh = known === 0 && 'importId' in touched;
 	const factsChanged = !('definitions' in touched || 'toldOf' in touched);
@@ -39,6 +40,14 @@ export async function definitionsOf(session: Pick<Session, 'rows'>): Promise<Def
 async function findTouched(session: Session, touched: Touched): Promise<void> {
 	if ('all' in touched || 'definitions' in touched) {
 		await session.run('create temp table touched as select distinct run_id from run_rows');
+	} else if ('pricesOf' in touched) {
+		await session.run(
+			sql`create temp table touched as
+				select distinct u.run_id
+				from usages as u
+				join (select unnest(from_json(${JSON.stringify(touched.pricesOf)}, ${MODELS})) as m)
+					on m.model = u.model and m.provider is not distinct from u.provider`
+		);
 	} else if ('runIds' in touched || 'toldOf' in touched) {
 		const runIds = 'runIds' in touched ? touched.runIds : touched.toldOf;
 		await session.run(

@@ -32,12 +32,14 @@ export interface AppendCounts {
 
 /**
  * Which runs reduce makes again; `definitions`: all of them, but only what the workspace defines;
- * `toldOf`: these, of which only what people say has changed.
+ * `toldOf`: these, of which only what people say has changed; `pricesOf`: those that used these models,
+ * whose prices are looked up anew.
  */
 export type Touched =
 	| { importId: number }
 	| { runIds: readonly string[] }
 	| { toldOf: readonly string[] }
+	| { pricesOf: readonly { provider: string | null; model: string }[] }
 	| { all: true }
 	| { definitions: true };
 
