@@ -1,30 +1,6 @@
 import { readOwnPrice, todayUtc } from '#lib/server/own-prices/body.ts';
 import type { PriceOverride } from '#lib/server/price-book.ts';
-
-/** A price as it was typed: every field a text. */
-export interface TypedPrice {
-	provider: string;
-	model: string;
-	input: string;
-	output: string;
-	cacheRead: string;
-	cacheWrite: string;
-	validFrom: string;
-	validTo: string;
-	source: string;
-}
-
-const FIELDS = [
-	'provider',
-	'model',
-	'input',
-	'output',
-	'cacheRead',
-	'cacheWrite',
-	'validFrom',
-	'validTo',
-	'source'
-] as const;
+import { priceFields, type TypedPrice } from './price-field.ts';
 
 /** What a form says; a field that is not there is empty. */
 export function typedPrice(form: FormData): TypedPrice {
@@ -32,7 +8,7 @@ export function typedPrice(form: FormData): TypedPrice {
 		const value = form.get(name);
 		return typeof value === 'string' ? value.trim() : '';
 	};
-	return Object.fromEntries(FIELDS.map((name) => [name, text(name)])) as unknown as TypedPrice;
+	return Object.fromEntries(priceFields.map((name) => [name, text(name)])) as TypedPrice;
 }
 
 /** Reads a typed price; a problem is one sentence. */
