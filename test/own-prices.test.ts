@@ -10,6 +10,7 @@ import {
 } from '#lib/server/own-prices/store.ts';
 import type { PriceOverride } from '#lib/server/price-book.ts';
 import { metricRows } from '#lib/server/queries/metric-query.ts';
+import { sql } from '#lib/server/warehouse/sql.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
 import { emptyWorkspace, importText } from './workspace.ts';
 
@@ -56,6 +57,13 @@ test('an own price makes calls known that had no price, and taken back they are 
 	expect(await enterPrice(warehouse, house)).toBe(1);
 	expect(await costs(warehouse)).toEqual([2 * HOUSE_CALL + BOOK_CALL, 3]);
 	expect(await takeBackPrice(warehouse, house)).toBe(1);
+	const logged = await warehouse.query<{ became: string }>(
+		sql`select became from changes where kind = 'price' order by change_id`
+	);
+	expect(logged.map(({ became }) => became)).toEqual([
+		'own price of house-* entered: input 0.5, output 2 USD per million tokens',
+		'own price of house-* taken back'
+	]);
 	expect(await costs(warehouse)).toEqual([BOOK_CALL, 1]);
 });
 

@@ -1,6 +1,7 @@
 /** What changes are about, and how pages call it. */
 export const changeKinds = {
 	import: 'Import',
+	price: 'Price',
 	definition: 'Definition',
 	assumption: 'Assumption',
 	check: 'Check by hand',

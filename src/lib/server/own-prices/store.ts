@@ -1,5 +1,6 @@
 import { accountName } from '../account-name.ts';
 import { priceRows, type PriceOverride } from '../price-book.ts';
+import { recordChange } from '../change-log/record-change.ts';
 import { priceCause } from '../verdict-history/causes.ts';
 import { recordVerdicts } from '../verdict-history/record.ts';
 import { ownPricesIn } from '../warehouse/prices.ts';
@@ -51,10 +52,21 @@ function changed(
 		const after = next(before);
 		const models = await putOwnPrices(change, after, note);
 		const cause = priceCause(before, after);
-		if (cause) await recordVerdicts(change, cause);
+		if (cause) {
+			await recordChange(change, {
+				kind: 'price',
+				what: 'saved',
+				object: count(after.length),
+				was: count(before.length),
+				became: cause.text
+			});
+			await recordVerdicts(change, cause);
+		}
 		return models.length;
 	}, signal);
 }
+
+const count = (rows: number): string => `${rows} own ${rows === 1 ? 'price' : 'prices'}`;
 
 /** A model as exports spell it. */
 export interface SpelledModel {
