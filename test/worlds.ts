@@ -1,10 +1,11 @@
 import type { Inputs } from '#simulations/engine/beliefs.ts';
 import type { Option } from '#simulations/engine/decision-rule.ts';
 import type { Estimate } from '#simulations/engine/estimate.ts';
-import type { TaskEvidence } from '#simulations/engine/evidence.ts';
+import type { TaskEvidence, Together } from '#simulations/engine/evidence.ts';
 import { normalQuantile } from '#simulations/engine/statistics/normal.ts';
 import { jeffreys } from '#simulations/engine/statistics/proportion-intervals.ts';
 import { streamOf, type Stream } from '#simulations/engine/statistics/random.ts';
+import { correlationOfMeans } from '#simulations/engine/together.ts';
 import { designEffect } from '#lib/server/verdicts/repeats.ts';
 
 /** A task of a world whose laws the engine does not know: what was observed of it, and what is true. */
@@ -183,7 +184,7 @@ function evidenceOf(all: readonly Case[], known: World['known'], luck: Luck): Ta
 	const costs = all.map(({ costUsd }) => costUsd);
 	const meanUsd = costs.reduce((sum, cost) => sum + cost, 0) / costs.length;
 	const variance = costs.reduce((sum, cost) => sum + (cost - meanUsd) ** 2, 0) / (costs.length - 1);
-	return {
+	const evidence: TaskEvidence = {
 		cases: all.length,
 		knownOutcomes: seen.length,
 		successes,
@@ -204,6 +205,28 @@ function evidenceOf(all: readonly Case[], known: World['known'], luck: Luck): Ta
 		incidentsSeen: null,
 		segments: null
 	};
+	return { ...evidence, together: togetherIn(evidence, seen) };
+}
+
+/** How success and cost of the same cases go together. */
+function togetherIn(evidence: TaskEvidence, seen: readonly Case[]): Together {
+	const { knownOutcomes, successes, designEffect: inflated, costPerCase } = evidence;
+	const share = successes / knownOutcomes;
+	const sum = (of: (one: Case) => number) => seen.reduce((total, one) => total + of(one), 0);
+	const rho = correlationOfMeans(
+		{
+			n: seen.length,
+			sumA: successes,
+			sumB: sum(({ costUsd }) => costUsd),
+			sumProduct: sum(({ right, costUsd }) => (right ? costUsd : 0))
+		},
+		{
+			n: knownOutcomes,
+			standardError: Math.sqrt((share * (1 - share) * inflated) / knownOutcomes)
+		},
+		{ n: costPerCase?.n ?? 0, standardError: costPerCase?.standardErrorUsd ?? 0 }
+	);
+	return rho === null ? [] : [{ a: 'case_success_rate', b: 'cost_per_case_usd', rho }];
 }
 
 /** Sums over the items that were tried more than once, as the warehouse counts them. */

@@ -18,6 +18,7 @@ import { gatedPlan, wholeTaskPlan, type OptionPlan } from './option-plan.ts';
 import { reasonOf } from './reason.ts';
 import type { BetaShape } from './statistics/posterior.ts';
 import { mean } from './statistics/summary.ts';
+import { drawnTogether } from './together.ts';
 import { drawTrials, type Trials } from './trials.ts';
 
 /** How to decide; what is left out takes the value of simulation-spec D.10. */
@@ -138,7 +139,8 @@ function prospectOf(
 	unknownAs: UnknownAs
 ): Prospect {
 	const beliefs = beliefsOf(inputs, evidence, unknownAs);
-	const trials = drawTrials(beliefs, setting);
+	const together = drawnTogether(evidence, beliefs);
+	const trials = drawTrials(beliefs, { ...setting, together });
 	return {
 		evidence,
 		beliefs,

@@ -124,16 +124,22 @@ export function drawColumn(
 	distribution: Distribution,
 	seed: number | string,
 	variable: string,
-	trials: number,
-	firstChunk = 0
+	trials: number
+): Float64Array {
+	if (distribution.kind === 'point') return new Float64Array(trials).fill(distribution.value);
+	return throughQuantile(distribution, uniformColumn(seed, variable, trials));
+}
+
+/** The uniforms behind such a column. */
+export function uniformColumn(
+	seed: number | string,
+	variable: string,
+	trials: number
 ): Float64Array {
 	const column = new Float64Array(trials);
-	if (distribution.kind === 'point') return column.fill(distribution.value);
-	for (let from = 0; from < trials; from += CHUNK_TRIALS) {
-		const chunk = firstChunk + from / CHUNK_TRIALS;
-		streamOf(seed, variable, chunk).fill(column.subarray(from, from + CHUNK_TRIALS));
-	}
-	return throughQuantile(distribution, column);
+	for (let from = 0; from < trials; from += CHUNK_TRIALS)
+		streamOf(seed, variable, from / CHUNK_TRIALS).fill(column.subarray(from, from + CHUNK_TRIALS));
+	return column;
 }
 
 /** Uniforms turned into values of a distribution, in place. */

@@ -1,3 +1,4 @@
+import type { Correlation } from './correlation.ts';
 import type { BetaShape } from './statistics/posterior.ts';
 
 /** What the runs of one task and configuration tell; a case is one piece of work. */
@@ -27,7 +28,16 @@ export interface TaskEvidence {
 	} | null;
 	/** Parts of the work that can be told apart beforehand, in halves by time; null when there are none. */
 	segments: readonly SegmentEvidence[] | null;
+	/** Means that were counted over the same cases and so err together; none unless told. */
+	together?: Together;
 }
+
+/** Inputs that cases measure together. */
+export type TogetherName =
+	'case_success_rate' | 'cost_per_case_usd' | 'human_minutes' | 'human_success' | 'review_minutes';
+
+/** How the sampling errors of measured means go together. */
+export type Together = readonly Correlation<TogetherName>[];
 
 /** The mean cost of a case with its standard error, and how it splits; classes sum to the mean. */
 export interface CostEvidence {

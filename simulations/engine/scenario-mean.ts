@@ -1,4 +1,6 @@
+import type { InputName } from './beliefs.ts';
 import { calendarOf } from './calendar.ts';
+import type { Correlation } from './correlation.ts';
 import { meanOf, type Distribution } from './distribution.ts';
 import { netBenefit } from './net-benefit.ts';
 import { viewWith } from './scenario-view.ts';
@@ -6,8 +8,8 @@ import { successFactor, type Scenario } from './scenario.ts';
 import { betaI } from './statistics/beta.ts';
 
 /**
- * Expected net benefit of an option in closed form: inputs are independent and net benefit is linear
- * in each, so it is the net benefit at their means; a rate that drift pulls below 0 is clipped under
+ * Expected net benefit of an option in closed form: inputs are independent (but for cost,
+ * which is added to what the others make) and net benefit is linear in each, so it is the net benefit at their means; a rate that drift pulls below 0 is clipped under
  * the integral. Null when inputs go together, when one enters otherwise (utilisation, growth and
  * discount with a range) or has no closed mean.
  */
@@ -43,7 +45,13 @@ function isLinear({ beliefs, correlations }: Scenario): boolean {
 	const bent = [...beliefs.values()].some(
 		({ name, distribution }) => BENT.has(name) && distribution.kind !== 'point'
 	);
-	return correlations.length === 0 && !bent;
+	return correlations.every(isAdded) && !bent;
+}
+
+/** Cost of a run and what a case needs of a person are added up: their mean is the sum of the means. */
+function isAdded({ a, b }: Correlation<InputName>): boolean {
+	const other = a === 'cost_per_case_usd' ? b : b === 'cost_per_case_usd' ? a : null;
+	return other === 'case_success_rate' || other === 'human_minutes';
 }
 
 /** Mean success over the months; null where a scope has parts or success has no closed form. */

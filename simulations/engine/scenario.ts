@@ -6,6 +6,7 @@ import type { TaskEvidence } from './evidence.ts';
 import type { Distribution } from './distribution.ts';
 import type { Oversight } from './oversight.ts';
 import type { BetaShape } from './statistics/posterior.ts';
+import { drawnTogether } from './together.ts';
 
 /** One way to work that a scenario compares with the person alone. */
 export interface ScenarioOption {
@@ -90,8 +91,9 @@ export function scenarioOf(
 	inputs: Inputs,
 	changes: Partial<Omit<Scenario, 'beliefs' | 'starting'>> = {}
 ): Scenario {
+	const beliefs = beliefsOf(inputs, evidence);
 	return {
-		beliefs: beliefsOf(inputs, evidence),
+		beliefs,
 		starting: (inputs.decision ?? 'start') === 'start',
 		options: [
 			{ option: 'automate', reviewShareGood: 0, reviewShareBad: 0 },
@@ -99,7 +101,7 @@ export function scenarioOf(
 		],
 		retrainEveryMonths: null,
 		driftPerMonth: 0,
-		correlations: [],
+		correlations: drawnTogether(evidence, beliefs),
 		severitySigma: 1,
 		...changes
 	};

@@ -3,6 +3,7 @@ import type { TaskEvidence } from './evidence.ts';
 import { narrowScope, segmentSavings, type Luck } from './narrow-scope.ts';
 import { meanAndInterval } from './risk.ts';
 import { mean, sum, type Interval } from './statistics/summary.ts';
+import { drawnTogether } from './together.ts';
 import { at, drawTrials } from './trials.ts';
 
 /** One more segment handed to the agent, the best of the earlier half first. */
@@ -44,7 +45,13 @@ export function scopeFrontier(
 	if (segments.length < 2 || missingBaseline(inputs).length > 0 || evidence.costPerCase === null)
 		return null;
 	const luck: Luck = { seed, unknownAs: 'left_out' };
-	const trials = drawTrials(beliefsOf(inputs, evidence), { seed, count: TRIALS, starting: true });
+	const beliefs = beliefsOf(inputs, evidence);
+	const trials = drawTrials(beliefs, {
+		seed,
+		count: TRIALS,
+		starting: true,
+		together: drawnTogether(evidence, beliefs)
+	});
 	const gain = (reviewShare: number) =>
 		sum(
 			segmentSavings(trials, evidence, 'earlier', reviewShare, luck).map(

@@ -1,5 +1,6 @@
-import { drawColumn } from './distribution.ts';
 import type { Belief, Beliefs, InputName } from './beliefs.ts';
+import { correlatedGroup, correlatedUniforms, type Correlation } from './correlation.ts';
+import { drawColumn, throughQuantile, uniformColumn } from './distribution.ts';
 import { annuityFactor, monthlyRate, presentRevisions, volumeFactor } from './present-value.ts';
 
 /** One value per trial of every input. */
@@ -30,11 +31,9 @@ export interface Trials {
 }
 
 /** Draws every input once per trial: one stream per input, so two tasks share their luck. */
-export function drawTrials(
-	beliefs: Beliefs,
-	{ seed, count, starting, retrainEveryMonths = null, draw }: TrialOptions
-): Trials {
-	const drawn = draw ?? ((belief) => drawColumn(belief.distribution, seed, belief.name, count));
+export function drawTrials(beliefs: Beliefs, options: TrialOptions): Trials {
+	const { count, starting, retrainEveryMonths = null } = options;
+	const drawn = options.draw ?? firstStreams(options);
 	const columns = {} as Columns;
 	const ratios = new Map<InputName, { follows: string; ratio: Float64Array }>();
 	for (const belief of beliefs.values()) {
@@ -65,6 +64,24 @@ export interface TrialOptions {
 	retrainEveryMonths?: number | null;
 	/** Draws one input; from the streams of the first trials when absent. */
 	draw?: (belief: Belief) => Float64Array;
+	/** Inputs that go together in those streams; none unless told. */
+	together?: readonly Correlation<InputName>[];
+}
+
+function firstStreams({
+	seed,
+	count,
+	together = []
+}: TrialOptions): (belief: Belief) => Float64Array {
+	const alone = ({ distribution, name }: Belief) => drawColumn(distribution, seed, name, count);
+	if (together.length === 0) return alone;
+	const group = correlatedGroup(together);
+	const uniforms = group.names.map((name) => uniformColumn(seed, name, count));
+	const mixed = correlatedUniforms(group, uniforms);
+	return (belief) => {
+		const column = mixed[group.names.indexOf(belief.name)];
+		return column ? throughQuantile(belief.distribution, column) : alone(belief);
+	};
 }
 
 /** The same trials with one input replaced; defaults that follow it move along. */

@@ -6,6 +6,7 @@ import { netBenefit } from '#simulations/engine/net-benefit.ts';
 import { wholeTaskPlan } from '#simulations/engine/option-plan.ts';
 import { meanAndInterval, shareAbove } from '#simulations/engine/risk.ts';
 import { mean } from '#simulations/engine/statistics/summary.ts';
+import { drawnTogether } from '#simulations/engine/together.ts';
 import { drawTrials } from '#simulations/engine/trials.ts';
 import { format, formatInterval, formatProbability } from '../format.ts';
 import { verdictSentence } from '../verdicts/sentences.ts';
@@ -51,8 +52,10 @@ function scaled(name: keyof Inputs, estimate: Estimate | undefined, factor: numb
 function policySentence({ evidence, inputs }: FrozenTask, reviewShare: number, seed: number) {
 	const ways: UnknownAs[] = isThin(evidence) ? ['left_out', 'wrong', 'right'] : ['left_out'];
 	const views = ways.map((unknownAs) => {
-		const trials = drawTrials(beliefsOf(inputs, evidence, unknownAs), {
+		const beliefs = beliefsOf(inputs, evidence, unknownAs);
+		const trials = drawTrials(beliefs, {
 			seed,
+			together: drawnTogether(evidence, beliefs),
 			count: TRIALS,
 			starting: (inputs.decision ?? 'start') === 'start'
 		});

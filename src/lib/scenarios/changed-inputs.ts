@@ -10,7 +10,8 @@ import type { Estimate, Figure, Source } from '#simulations/engine/estimate.ts';
 import {
 	successPosterior,
 	type CostEvidence,
-	type TaskEvidence
+	type TaskEvidence,
+	type TogetherName
 } from '#simulations/engine/evidence.ts';
 import { normalQuantile } from '#simulations/engine/statistics/normal.ts';
 import {
@@ -59,7 +60,23 @@ export function changedInputs(scenario: ScenarioDocument, facts: TaskFacts): Cha
 			if (estimate) changed = { ...changed, inputs: { ...changed.inputs, [name]: estimate } };
 		}
 	}
-	return { ...changed, was };
+	return { ...changed, evidence: withoutStated(changed.evidence, changes, facts), was };
+}
+
+/** A figure that somebody states does not err together with what cases measure; a moved one still does. */
+function withoutStated(
+	evidence: TaskEvidence,
+	changes: Readonly<Record<string, Change>>,
+	{ inputs }: TaskFacts
+): TaskEvidence {
+	const isMeasured = (name: TogetherName) => {
+		const change = changes[name];
+		if (change?.kind === 'set') return 'pinned' in change;
+		const ofAgent = name === 'case_success_rate' || name === 'cost_per_case_usd';
+		return ofAgent || inputs[name]?.source === 'measured';
+	};
+	const together = evidence.together?.filter(({ a, b }) => isMeasured(a) && isMeasured(b));
+	return together ? { ...evidence, together } : evidence;
 }
 
 type Change = InputChange & { pinned?: { source: Source; n: number | null } };
@@ -204,7 +221,8 @@ function withModel(changed: ChangedInputs, model: ModelChange, facts: TaskFacts)
 			knownOutcomes: known.knownOutcomes,
 			successes: known.successes,
 			verifiedOutcomes: known.knownOutcomes,
-			segments: null
+			segments: null,
+			together: []
 		};
 	else if (model.quality !== null && model.quality !== 'measured') {
 		const figure = figureOf(model.quality);

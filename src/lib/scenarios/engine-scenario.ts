@@ -15,6 +15,7 @@ import type { Scenario, ScenarioOption } from '#simulations/engine/scenario.ts';
 import { prepare } from '#simulations/engine/simulate.ts';
 import { lognormalFromInterval } from '#simulations/engine/statistics/lognormal.ts';
 import { betaPosterior } from '#simulations/engine/statistics/posterior.ts';
+import { drawnTogether } from '#simulations/engine/together.ts';
 import { drawTrials } from '#simulations/engine/trials.ts';
 import type { ChangedInputs } from './changed-inputs.ts';
 import type { AgentOption, OversightChange, ScenarioDocument } from './document.ts';
@@ -60,7 +61,7 @@ export function engineScenario(
 		options: [],
 		retrainEveryMonths: document.retraining?.every_months ?? null,
 		driftPerMonth: document.retraining?.drift_per_month ?? 0,
-		correlations: [],
+		correlations: drawnTogether(changed.evidence, beliefs, () => true),
 		severitySigma: severity
 			? lognormalFromInterval(severity.low, severity.high).sigma
 			: WIDE_SEVERITY,
@@ -126,7 +127,8 @@ function optionOf(name: AgentOption, context: OptionContext): ScenarioOption | n
 	const trials = drawTrials(context.beliefs, {
 		seed: document.seed,
 		count: TRIALS_FOR_SCOPE,
-		starting: true
+		starting: true,
+		together: drawnTogether(changed.evidence, context.beliefs, () => true)
 	});
 	const luck = { seed: document.seed, unknownAs: context.unknownAs };
 	const narrow = narrowScope(trials, changed.evidence, luck);

@@ -9,6 +9,11 @@ export interface HumanBaseline {
 	minutes_n: number;
 	minutes_mean: number | null;
 	minutes_sd: number | null;
+	/** People's runs with known minutes and outcome: their number, minutes, and the same of the right ones. */
+	both_n: number;
+	both_minutes: number | null;
+	right_n: number;
+	right_minutes: number | null;
 	wage_n: number;
 	wage_mean: number | null;
 }
@@ -30,6 +35,10 @@ export const humanBaselines = (reader: Reader): Promise<HumanBaseline[]> =>
 			count(minutes) as minutes_n,
 			avg(minutes) as minutes_mean,
 			stddev_samp(minutes) as minutes_sd,
+			count(minutes) filter (where agent_outcome <> 'unknown') as both_n,
+			sum(minutes) filter (where agent_outcome <> 'unknown') as both_minutes,
+			count(minutes) filter (where agent_outcome = 'success') as right_n,
+			sum(minutes) filter (where agent_outcome = 'success') as right_minutes,
 			count(*) filter (where cost_usd > 0 and minutes > 0) as wage_n,
 			sum(cast(cost_usd as double)) filter (where cost_usd > 0 and minutes > 0)
 				/ nullif(sum(minutes) filter (where cost_usd > 0 and minutes > 0), 0) * 60 as wage_mean

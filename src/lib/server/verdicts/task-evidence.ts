@@ -1,11 +1,15 @@
 import type { Filters } from '../../filters.ts';
 import { conditions } from '../queries/conditions.ts';
-import { sql } from '../warehouse/sql.ts';
+import { pairSums } from '../warehouse/case-sums.ts';
+import { raw, sql } from '../warehouse/sql.ts';
 import type { Reader } from '../warehouse/warehouse.ts';
 import type { Configuration } from './configurations.ts';
 
+type PairSum = keyof typeof pairSums;
+const pairNames = Object.keys(pairSums) as PairSum[];
+
 /** What was counted of one configuration of one task. */
-export interface EvidenceRow extends Configuration {
+export interface EvidenceRow extends Configuration, Record<PairSum, number> {
 	task: string;
 	cases: number;
 	known: number;
@@ -63,6 +67,7 @@ export const evidenceRows = (
 			sum(sum_stated) / nullif(sum(stated_n), 0) as stated_mean,
 			sqrt(greatest(0, sum(sum_stated2) - sum(sum_stated) ^ 2 / nullif(sum(stated_n), 0))
 				/ nullif(sum(stated_n) - 1, 0)) as stated_sd,
+			${raw(pairNames.map((name) => `coalesce(sum(${name}), 0)::double as ${name}`).join(', '))},
 			strftime(min(first_at), '%Y-%m-%d') as first_at,
 			strftime(max(last_at), '%Y-%m-%d') as last_at
 		from rollup_cases

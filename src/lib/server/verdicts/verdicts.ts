@@ -20,6 +20,7 @@ import { designEffect, repeats, type Repeats } from './repeats.ts';
 import { sampledHarm, sampledRow, withShorterWay } from './sampled-evidence.ts';
 import { segmentations, type Segmentation } from './segments.ts';
 import { evidenceRows, type EvidenceRow } from './task-evidence.ts';
+import { togetherOf } from './together.ts';
 import { toolCosts } from './tool-costs.ts';
 import { volumes } from './volumes.ts';
 
@@ -92,26 +93,28 @@ export async function taskInputs(reader: Reader, question: Question): Promise<Ta
 		const audited = samples.get(task) ?? null;
 		const used = audited?.isUsed ? audited : null;
 		const row = counted && used ? sampledRow(counted, used) : counted;
+		const person = people.find((one) => one.task === task);
 		const harm = harmed.find((one) => one.task === task);
 		const cases = ofTask.reduce((total, one) => total + one.cases, 0);
 		const measured = measuredInputs({
 			evidence: row,
-			human: people.find((one) => one.task === task),
+			human: person,
 			harm: harm && used ? sampledHarm(harm, used, cases) : harm,
 			volume: volume.find((one) => one.task === task)
 		});
 		const segmentation = parts.get(task) ?? null;
+		const evidence = evidenceOf(
+			row,
+			used ?? repeated.find((one) => one.task === task && same(one, configuration)),
+			segmentation,
+			tools(configuration, entered) * (configuration.runs / Math.max(1, row?.cases ?? 1))
+		);
 		return {
 			task,
 			configuration,
 			others: configurations.filter((one) => one.task === task && one !== configuration),
 			window: row?.first_at && row.last_at ? { from: row.first_at, to: row.last_at } : period,
-			evidence: evidenceOf(
-				row,
-				used ?? repeated.find((one) => one.task === task && same(one, configuration)),
-				segmentation,
-				tools(configuration, entered) * (configuration.runs / Math.max(1, row?.cases ?? 1))
-			),
+			evidence: { ...evidence, together: togetherOf(evidence, row, person) },
 			inputs: inputsOf(task, measured, entered),
 			measured,
 			segmentation,

@@ -1,3 +1,26 @@
+const KNOWN = "agent_outcome <> 'unknown'";
+const RIGHT = "agent_outcome = 'success'";
+
+/** Sums over cases on which two figures are known: how far these go together. */
+export const pairSums = {
+	known_cost_n: `count(cost_usd) filter (${KNOWN})`,
+	known_cost: `sum(cost_usd::double) filter (${KNOWN})`,
+	right_cost_n: `count(cost_usd) filter (${RIGHT})`,
+	right_cost: `sum(cost_usd::double) filter (${RIGHT})`,
+	known_review_n: `count(review_minutes) filter (${KNOWN})`,
+	known_review: `sum(review_minutes) filter (${KNOWN})`,
+	right_review_n: `count(review_minutes) filter (${RIGHT})`,
+	right_review: `sum(review_minutes) filter (${RIGHT})`,
+	known_stated_n: `count(human_minutes) filter (${KNOWN})`,
+	known_stated: `sum(human_minutes) filter (${KNOWN})`,
+	right_stated_n: `count(human_minutes) filter (${RIGHT})`,
+	right_stated: `sum(human_minutes) filter (${RIGHT})`,
+	costed_stated_n: 'count(cost_usd) filter (human_minutes is not null)',
+	stated_cost: 'sum(cost_usd::double) filter (human_minutes is not null)',
+	costed_stated: 'sum(human_minutes) filter (cost_usd is not null)',
+	stated_times_cost: 'sum(human_minutes * cost_usd::double)'
+} as const;
+
 /** What verdicts stand on, as sums over cases: counts, and sums of squares for standard errors. */
 export const caseSums = {
 	cases: 'count(*)',
@@ -23,6 +46,7 @@ export const caseSums = {
 	stated_n: 'count(human_minutes)',
 	sum_stated: 'sum(human_minutes)',
 	sum_stated2: 'sum(human_minutes * human_minutes)',
+	...pairSums,
 	first_at: 'min(started_at)',
 	last_at: 'max(started_at)'
 } as const;
