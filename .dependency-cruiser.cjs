@@ -1,6 +1,6 @@
 // The floors of ARCHITECTURE.md: a file imports from its own folder or from lower floors.
 const core =
-	'^src/lib/((units|format|number-text|time-text|filters|links|receipt|outcome-matches|glossary|roles)\\.ts$|(trace|formats|metrics|verdicts|definitions|scenarios|reports)/)|^simulations/engine/';
+	'^src/lib/((units|format|number-text|share-text|time-text|filters|links|receipt|outcome-matches|glossary|roles)\\.ts$|(trace|formats|metrics|verdicts|definitions|scenarios|reports)/)|^simulations/engine/';
 
 const forbid = (name, from, to, more = {}) => ({
 	name,

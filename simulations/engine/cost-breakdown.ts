@@ -1,4 +1,4 @@
-/** Cost classes in the fixed order of look.md. */
+/** Cost classes in their fixed order; the hue of each is `--cost-<name>`. */
 export const costClasses = [
 	'model',
 	'tools',

@@ -30,6 +30,11 @@ export function abbreviated(value: number): string {
 	return size >= 999_500 ? `${significant(value / 1e6, 3)} M` : trimmed(value);
 }
 
+/** As a field takes it: so many significant digits, no grouping, a plain minus; null is empty. */
+export function typed(value: number | null, digits = 4): string {
+	return value === null ? '' : String(Number(value.toPrecision(digits)));
+}
+
 /** The power of ten of the first digit; 0 for 0. */
 export function magnitude(value: number): number {
 	return value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));

@@ -1,3 +1,4 @@
+import { columnPrecision } from '#lib/format.ts';
 import type { Unit } from '#lib/metrics/metric.ts';
 import type { Snippet } from 'svelte';
 
@@ -34,4 +35,18 @@ export type SortDirection = 'asc' | 'desc';
 export interface Sort {
 	key: string;
 	direction: SortDirection;
+}
+
+/** Decimals of each column by its key, so that its figures line up; undefined where each is written by itself. */
+export function columnDecimals<Row>(
+	columns: readonly Column<Row>[],
+	rows: readonly Row[]
+): Map<string, number | undefined> {
+	return new Map(
+		columns.map(({ key, unit, precision, value }) => {
+			if (!unit || precision !== undefined) return [key, precision];
+			const figures = rows.map(value).filter((cell) => typeof cell === 'number');
+			return [key, columnPrecision(figures, unit)];
+		})
+	);
 }

@@ -1,6 +1,6 @@
 import { assumptionOf } from '#simulations/engine/assumptions.ts';
 import { isThin } from '#simulations/engine/evidence.ts';
-import { formatShare } from '../format.ts';
+import { format, formatShare } from '../format.ts';
 import type { ChangedInputs } from './changed-inputs.ts';
 import type { ScenarioDocument } from './document.ts';
 import type { TaskResult, Warning } from './result.ts';
@@ -79,7 +79,7 @@ export function warningsOf(
 		if (queue && queue.backlogPerHour > 0)
 			warn(
 				'queue_overloaded',
-				`${option.option}: reviewers cannot keep up, the backlog grows by ${queue.backlogPerHour.toFixed(1)} an hour; the cost of waiting is not in the result. It takes ${queue.reviewersNeeded}.`
+				`${option.option}: reviewers cannot keep up, the backlog grows by ${format(queue.backlogPerHour, 'count', { surface: 'prose' })} an hour; the cost of waiting is not in the result. It takes ${queue.reviewersNeeded}.`
 			);
 		if (queue && queue.reviewers !== null && queue.reviewers < 1)
 			warn('queue_overloaded', `${option.option}: nobody is on duty to review.`);

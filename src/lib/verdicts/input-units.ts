@@ -1,4 +1,5 @@
 import { assumptionOf, type Assumption } from '#simulations/engine/assumptions.ts';
+import { format } from '../format.ts';
 import type { Unit } from '../metrics/metric.ts';
 
 /** How an input's figure is written: a unit that format.ts knows, and what comes after it. */
@@ -27,4 +28,10 @@ export function unitOfInput(name: string): InputUnit {
 	if (name === 'cost_per_case_usd') return UNITS.usd;
 	const known = assumptionOf(name);
 	return known ? UNITS[known.unit] : { unit: 'usd', per: '' };
+}
+
+/** A figure of an input with its unit, in prose; null is `unknown`. */
+export function inputText(name: string, value: number | null): string {
+	const { unit, per } = unitOfInput(name);
+	return format(value, unit, { surface: 'prose' }) + per;
 }

@@ -1,6 +1,7 @@
 import { assumptionOf } from '#simulations/engine/assumptions.ts';
 import type { InputName } from '#simulations/engine/beliefs.ts';
 import type { Scale } from '#lib/components/estimate.ts';
+import { typed } from '#lib/format.ts';
 import type { InputShown } from '#lib/scenarios/result.ts';
 import { unitOfInput } from '#lib/verdicts/input-units.ts';
 
@@ -117,7 +118,7 @@ export function fieldsOf(
 
 /** Four digits: what a field shows is what it sends back. */
 const rounded = (value: number | null): number | null =>
-	value === null ? null : Number(value.toPrecision(4));
+	value === null ? null : Number(typed(value));
 
 /** Ends of a slider that make the figure movable: well above what is measured, on round figures. */
 function reachOf(name: InputName, now: InputShown | null): Scale {

@@ -1,4 +1,5 @@
 import { assumptionOf } from '#simulations/engine/assumptions.ts';
+import { typed } from '#lib/format.ts';
 
 /**
  * What a submitted builder says, as parameters of an address. The form carries the address it was made
@@ -64,7 +65,7 @@ function rangeAround(name: string, value: number, was: number, low: string, high
 	if (low === '' || high === '') return [low, high];
 	const family = assumptionOf(name.split('.').at(-1) ?? '')?.family;
 	if (was > 0 && (family === 'positive' || name.endsWith('cost_per_case_usd')))
-		return [low, high].map((end) => String(Number(((Number(end) * value) / was).toPrecision(4))));
+		return [low, high].map((end) => typed((Number(end) * value) / was));
 	return Number(low) < value && value < Number(high) ? [low, high] : ['', ''];
 }
 

@@ -1,5 +1,6 @@
 import { assumptionOf } from '#simulations/engine/assumptions.ts';
 import { distributionOf } from '#simulations/engine/distribution.ts';
+import { format, typed } from '../../format.ts';
 
 /** What stands in the three fields of an assumption, as it was typed. */
 export interface Typed {
@@ -81,5 +82,6 @@ function numberOf(text: string, isShare: boolean): number | null | string {
 /** 94 % is 0.94, not 0.9400000000000001. */
 const percentage = (value: number): number => Number((value / 100).toPrecision(15));
 
+/** A limit or what was typed; a number that nobody would write out stays in powers of ten. */
 const written = (value: number): string =>
-	value.toLocaleString('en-US', { maximumSignificantDigits: 6 }).replace('-', '−');
+	Math.abs(value) < 1e15 ? format(value, 'count', { surface: 'full' }) : typed(value, 6);

@@ -1,3 +1,4 @@
+import { format } from '../../format.ts';
 import { raw, type Raw } from '../warehouse/sql.ts';
 
 /** How a queue is parted so that each part gets as many checks: not at all, or by what. */
@@ -15,10 +16,12 @@ const confidenceBand = `case
 end`;
 
 function bandName(from: number | undefined, to: number | undefined): string {
-	if (from === undefined) return `below ${to?.toFixed(2)}`;
-	return to === undefined
-		? `${from.toFixed(2)} and above`
-		: `${from.toFixed(2)} to ${to.toFixed(2)}`;
+	if (from === undefined) return `below ${share(to ?? 0)}`;
+	return to === undefined ? `${share(from)} and above` : `${share(from)} to ${share(to)}`;
+}
+
+function share(value: number): string {
+	return format(value, 'ratio', { surface: 'table' });
 }
 
 /** The part that a row of `cases` belongs to, as SQL. */

@@ -1,6 +1,7 @@
 import type { OptionResult } from '#simulations/engine/decision-result.ts';
 import type { Verdict } from '#simulations/engine/decision-rule.ts';
 import { assumptionOf } from '#simulations/engine/assumptions.ts';
+import { format } from '../../format.ts';
 import { because, bestAgent, optionOf, verdictSentence } from '../../verdicts/sentences.ts';
 import { flipSentence } from '../../verdicts/flip-sentence.ts';
 import { wilson } from '../../metrics/reliability.ts';
@@ -110,11 +111,13 @@ function evidenceText(task: TaskVerdict): string {
 		(name) => assumptionOf(name)?.default === null || LEADING.has(name)
 	).length;
 	const known = randomSample ? 'checked at random' : 'known';
-	const checked = `${verifiedOutcomes.toLocaleString('en-US')} of ${cases.toLocaleString('en-US')} results ${known}`;
+	const checked = `${count(verifiedOutcomes)} of ${count(cases)} results ${known}`;
 	return assumed > 0
 		? `${checked}, ${assumed} ${assumed === 1 ? 'input' : 'inputs'} assumed`
 		: checked;
 }
+
+const count = (value: number): string => format(value, 'count', { surface: 'table' });
 
 /** Defaults that a reader should know of. */
 const LEADING = new Set<string>([

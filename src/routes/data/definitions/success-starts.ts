@@ -1,4 +1,5 @@
 import type { SuccessRule } from '#lib/definitions/definitions.ts';
+import { typed } from '#lib/format.ts';
 import type { Field } from '#lib/server/definitions/fields.ts';
 import type { ToldScore } from '#lib/server/definitions/told-scores.ts';
 
@@ -73,7 +74,7 @@ export function thresholdOf(score: ToldScore | undefined): number {
 	const bins = score?.numbers ?? [];
 	const most = Math.max(...bins.map(({ high }) => high), 0);
 	const isLower = directionOf(score?.name ?? '') === 'lower';
-	if (most > 1) return Number((isLower ? most / 5 : (most * 4) / 5).toPrecision(2));
+	if (most > 1) return Number(typed(isLower ? most / 5 : (most * 4) / 5, 2));
 	const isYesOrNo = bins.every(({ low, high }) => low === high && (low === 0 || low === 1));
 	return isYesOrNo ? (isLower ? 0 : 1) : 0.5;
 }

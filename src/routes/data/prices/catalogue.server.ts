@@ -1,3 +1,4 @@
+import { format } from '#lib/format.ts';
 import type { PriceRow } from '#lib/trace/price.ts';
 import { catalogue, type CatalogueProvider } from '#lib/server/price-book.ts';
 
@@ -113,7 +114,7 @@ function whenOf(row: PriceRow): string {
 	return parts.join(', ');
 }
 
-const count = (value: number) => value.toLocaleString('en-US');
+const count = (value: number) => format(value, 'count', { surface: 'table' });
 const day = (us: number) => new Date(us / 1000).toISOString().slice(0, 10);
 const clock = (us: number) =>
 	us >= 86_400_000_000 ? '24:00' : new Date(us / 1000).toISOString().slice(11, 16);

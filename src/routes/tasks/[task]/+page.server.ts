@@ -1,5 +1,4 @@
-import { error, fail } from '@sveltejs/kit';
-import { assumptions } from '#simulations/engine/assumptions.ts';
+import { error } from '@sveltejs/kit';
 import { scopeFrontier } from '#simulations/engine/scope-frontier.ts';
 import type { Filters } from '#lib/filters.ts';
 import {
@@ -9,8 +8,6 @@ import {
 	successRulesOf
 } from '#lib/definitions/origin-words.ts';
 import { wilson } from '#lib/metrics/reliability.ts';
-import { checked } from '#lib/server/assumptions/assumption.ts';
-import { clearAssumption, storeAssumptions } from '#lib/server/assumptions/store.ts';
 import { ENOUGH } from '#lib/server/audits/audit.ts';
 import { pageScope, type PageScope } from '#lib/server/page-scope.ts';
 import { calibrationRows } from '#lib/server/queries/calibration.ts';
@@ -29,6 +26,7 @@ import { SEED, taskVerdicts } from '#lib/server/verdicts/verdicts.ts';
 import { flipSentence } from '#lib/verdicts/flip-sentence.ts';
 import { acceptForm } from '../../accept-form.server.ts';
 import type { Actions, PageServerLoad } from './$types';
+import { assumeForm } from './assume-form.server.ts';
 import type { VerdictLine } from './verdict-line.ts';
 
 /** One task: its verdict, what it costs and how reliable it is, over time and by configuration. */
@@ -236,50 +234,6 @@ export const actions: Actions = {
 	accept: async ({ request, locals }) => acceptForm(request, (await locals.workspace()).warehouse),
 
 	/** Stores the fields that were changed; a refused one says why and nothing is stored. */
-	assume: async ({ request, locals, params }) => {
-		const form = await request.formData();
-		const { warehouse } = await locals.workspace();
-		const reset = form.get('reset');
-		if (typeof reset === 'string') {
-			await clearAssumption(warehouse, params.task, reset);
-			return { saved: 1 };
-		}
-		const changed = assumptions
-			.map(({ name }) => name)
-			.filter((name) => form.has(name) && isChanged(form, name));
-		const read = changed.map((name) =>
-			checked(
-				{
-					task: params.task,
-					name,
-					value: String(form.get(name) ?? '').trim() || middle(form, name),
-					low: form.get(`${name}.low`),
-					high: form.get(`${name}.high`)
-				},
-				name
-			)
-		);
-		const problems = Object.fromEntries(
-			read.flatMap((one, at) => ('problem' in one ? [[changed[at], one.problem]] : []))
-		) as Record<string, string>;
-		if (Object.keys(problems).length > 0) return fail(400, { problems });
-		await storeAssumptions(
-			warehouse,
-			read.flatMap((one) => ('problem' in one ? [] : [one]))
-		);
-		return { saved: read.length };
-	}
+	assume: async ({ request, locals, params }) =>
+		assumeForm(await request.formData(), (await locals.workspace()).warehouse, params.task)
 };
-
-/** The form carries what each field showed, so that only what somebody changed becomes "entered". */
-function isChanged(form: FormData, name: string): boolean {
-	const now = ['', '.low', '.high'].map((end) => String(form.get(name + end) ?? '').trim());
-	return now.some((text) => text !== '') && now.join('|') !== String(form.get(`${name}.was`) ?? '');
-}
-
-/** The middle of a range whose ends alone were entered: "10 to 20 minutes" is an honest answer. */
-function middle(form: FormData, name: string): string {
-	const [low, high] = ['.low', '.high'].map((end) => String(form.get(name + end) ?? '').trim());
-	const value = (Number(low) + Number(high)) / 2;
-	return low && high && Number.isFinite(value) ? String(value) : '';
-}
