@@ -36,6 +36,8 @@ export function ensureBuild() {
 		'static',
 		'svelte.config.js',
 		'vite.config.ts',
+		'vite-bundle.ts',
+		'package.json',
 		'package-lock.json'
 	];
 	const newest = Math.max(...sources.map((source) => newestIn(join(root, source))));
@@ -53,11 +55,12 @@ function newestIn(path) {
 	if (!existsSync(path)) return 0;
 	const found = statSync(path);
 	if (!found.isDirectory()) return found.mtimeMs;
+	const names = readdirSync(path);
+	// The folder in which a running app keeps its own is younger than every build.
+	const own = names.includes('local') ? 0 : found.mtimeMs;
 	return Math.max(
-		found.mtimeMs,
-		...readdirSync(path)
-			.filter((name) => name !== 'local')
-			.map((name) => newestIn(join(path, name)))
+		own,
+		...names.filter((name) => name !== 'local').map((name) => newestIn(join(path, name)))
 	);
 }
 

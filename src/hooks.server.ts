@@ -1,4 +1,5 @@
 import { error, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
+import { makeDataFolder } from '#lib/server/data-folder.ts';
 import { outsideFault } from '#lib/server/faults.ts';
 import { refusal } from '#lib/server/guard.ts';
 import { sweepUploads } from '#lib/server/upload.ts';
@@ -12,6 +13,7 @@ import {
 } from '#lib/server/workspaces.ts';
 
 export const init: ServerInit = () => {
+	makeDataFolder();
 	sweepUploads();
 	(globalThis as Record<symbol, unknown>)[Symbol.for('breakeven.app')] = {
 		closeApp: closeWorkspaces

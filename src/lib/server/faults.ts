@@ -12,6 +12,11 @@ interface Fault {
 
 const FAULTS: readonly Fault[] = [
 	{
+		says: /the file \S.* is gone$|ENOENT.*\b(uploads|workspaces|spill)\b|workspaces.*No such file/,
+		sentence: () =>
+			'The data folder, or the file of this workspace in it, is gone: nothing was stored. Put it back, or restore a backup.'
+	},
+	{
 		says: /written by a newer Breakeven/,
 		sentence: (message) => `${message.slice(0, 1).toUpperCase()}${message.slice(1)}.`
 	},

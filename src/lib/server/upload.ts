@@ -1,10 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream, readdirSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
+import type { ReadableStream, ReadableStreamDefaultReader } from 'node:stream/web';
 import { folder } from './data-folder.ts';
 
 /** A file as it arrived on disk; `discard` takes it away again. */
@@ -29,22 +28,33 @@ export async function receive(
 	const path = join(folder('uploads'), `${process.pid}-${randomUUID()}.part`);
 	const hash = createHash('sha256');
 	let bytes = 0;
-	const meter = new Transform({
-		transform(chunk: Buffer, _encoding, done) {
-			bytes += chunk.length;
-			hash.update(chunk);
-			if (bytes > limit) done(new TooLarge(`the file is larger than ${limit} bytes`));
-			else done(null, chunk);
+	const reader = body.getReader();
+	const metered = async function* () {
+		for (let next = await reader.read(); !next.done; next = await reader.read()) {
+			bytes += next.value.length;
+			hash.update(next.value);
+			if (bytes > limit) throw new TooLarge(`the file is larger than ${limit} bytes`);
+			yield next.value;
 		}
-	});
+	};
 	const discard = () => rm(path, { force: true });
 	try {
-		await pipeline(Readable.fromWeb(body), meter, createWriteStream(path));
+		await pipeline(metered(), createWriteStream(path));
 	} catch (error) {
+		// Read to its end: a body that is given up takes the connection along, and the answer on it.
+		void drain(reader);
 		await discard();
 		throw error;
 	}
 	return { path, bytes, sha256: hash.digest('hex'), discard };
+}
+
+async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+	try {
+		while (!(await reader.read()).done);
+	} catch {
+		// The client has gone: nobody waits for an answer.
+	}
 }
 
 /** Takes away what uploads left behind whose process was killed; those under way elsewhere stay. */
@@ -62,8 +72,17 @@ export function sweepUploads(): void {
 
 function isRunning(pid: number): boolean {
 	try {
-		return pid > 0 && process.kill(pid, 0);
+		return pid > 0 && !isZombie(pid) && process.kill(pid, 0);
 	} catch (error) {
 		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
+}
+
+/** Killed, but its parent has not asked after it yet (Linux: proc(5), the state after the name). */
+function isZombie(pid: number): boolean {
+	try {
+		return /\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+	} catch {
+		return false;
 	}
 }

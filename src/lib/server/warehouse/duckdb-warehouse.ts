@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { appendRecords } from './append.ts';
 import { copyFile } from './copy-file.ts';
 import { connect, release, type Sandbox, type Session } from './duckdb.ts';
@@ -22,6 +24,9 @@ export class DuckDBWarehouse implements Warehouse {
 	#busy = new Set<Session>();
 	#queue: Promise<unknown> = Promise.resolve();
 	#closed = false;
+	#isMigrated = false;
+	/** While the file is let go after a fault that the engine does not survive; null otherwise. */
+	#reviving: Promise<void> | null = null;
 	version = 1;
 
 	constructor(path: string, sandbox: Sandbox, prices: PriceLookup) {
@@ -35,6 +40,7 @@ export class DuckDBWarehouse implements Warehouse {
 			await migrate(session);
 			await ensureRollups(session);
 		});
+		this.#isMigrated = true;
 	}
 
 	change<T>(work: (change: Change) => Promise<T>, signal?: AbortSignal): Promise<T> {
@@ -56,6 +62,9 @@ export class DuckDBWarehouse implements Warehouse {
 		signal?.addEventListener('abort', interrupt);
 		try {
 			return await session.rows<R>(statement);
+		} catch (error) {
+			this.#reviveAfter(error);
+			throw error;
 		} finally {
 			signal?.removeEventListener('abort', interrupt);
 			this.#giveBack(session);
@@ -138,10 +147,17 @@ export class DuckDBWarehouse implements Warehouse {
 			.catch(() => undefined)
 			.then(async () => {
 				if (this.#closed) throw new Error('this workspace is closed');
-				const session = await connect(this.#path, this.#sandbox);
+				const session = await this.#connect().catch((error: unknown) => {
+					this.#reviveAfter(error);
+					throw error;
+				});
 				try {
 					return await work(session);
+				} catch (error) {
+					this.#reviveAfter(error);
+					throw error;
 				} finally {
+					this.#busy.delete(session);
 					session.close();
 				}
 			});
@@ -151,14 +167,45 @@ export class DuckDBWarehouse implements Warehouse {
 
 	async #reader(): Promise<Session> {
 		if (this.#closed) throw new Error('this workspace is closed');
-		const session = this.#readers.pop() ?? (await connect(this.#path, this.#sandbox));
-		this.#busy.add(session);
-		return session;
+		const kept = this.#reviving ? undefined : this.#readers.pop();
+		if (!kept) return this.#connect();
+		this.#busy.add(kept);
+		return kept;
 	}
 
 	#giveBack(session: Session): void {
 		this.#busy.delete(session);
-		if (this.#closed || this.#readers.length >= KEPT_READERS) session.close();
-		else this.#readers.push(session);
+		const isKept = !this.#closed && !this.#reviving && this.#readers.length < KEPT_READERS;
+		if (isKept) this.#readers.push(session);
+		else session.close();
+	}
+
+	async #connect(): Promise<Session> {
+		await this.#reviving;
+		// The engine would go on in a file without a name, or begin an empty one.
+		if (this.#isMigrated && !this.#path.startsWith(':') && !existsSync(this.#path))
+			throw new Error(`FATAL Error: the file ${this.#path} is gone`);
+		const session = await connect(this.#path, this.#sandbox);
+		this.#busy.add(session);
+		return session;
+	}
+
+	/**
+	 * After a disk that was full or gone the engine refuses every statement until its file is opened
+	 * anew, as its log says it was: everybody lets go of it, and the next one opens it.
+	 */
+	#reviveAfter(error: unknown): void {
+		if (this.#reviving || !isFatal(error)) return;
+		this.#reviving = (async () => {
+			for (const session of this.#readers) session.close();
+			this.#readers = [];
+			while (this.#busy.size > 0) await sleep(5);
+			await release(this.#path);
+		})().finally(() => {
+			this.#reviving = null;
+		});
 	}
 }
+
+const isFatal = (error: unknown): boolean =>
+	error instanceof Error && /FATAL Error|has been invalidated/.test(error.message);
