@@ -6,6 +6,7 @@ import { emptyReceipt, type Receipt } from '../receipt.ts';
 import { recordChange } from './change-log/record-change.ts';
 import { importStory, receiptOf, withUnmatched } from './receipts.ts';
 import { unknownReason } from './unknown-file.ts';
+import { leaveVerdicts } from './verdict-history/archive-verdicts.ts';
 import { importCause } from './verdict-history/causes.ts';
 import { recordVerdicts } from './verdict-history/record.ts';
 import { damage, packingOf, unpacked, type Packing } from './unpack.ts';
@@ -33,6 +34,8 @@ export interface Progress {
 interface Watch {
 	progress?: (progress: Progress) => void;
 	signal?: AbortSignal;
+	/** The archive that the file came in, which calls `finishArchive` at its end; null for one that came alone. */
+	archive?: string | null;
 	/** Only looks: told what would be there, and then all is taken back. */
 	look?: (change: Change, importId: number) => Promise<void>;
 }
@@ -137,11 +140,11 @@ async function append(
 	packing: Packing,
 	format: TraceFormat,
 	warehouse: Warehouse,
-	{ progress = () => undefined, signal, look }: Watch
+	{ progress = () => undefined, signal, archive = null, look }: Watch
 ): Promise<Receipt> {
 	progress({ phase: 'reading', rows: 0 });
-	const attempt = (batch: () => AsyncIterable<Parsed> | FileBatch) =>
-		warehouse[look ? 'rehearse' : 'change'](async (change) => {
+	const attempt = (batch: () => AsyncIterable<Parsed> | FileBatch) => {
+		const work = async (change: Change) => {
 			// Asked again inside the change: the same file may have come in twice at once.
 			const before = await importStory(change, file.sha256);
 			if (before) throw new CameBefore(before);
@@ -168,10 +171,15 @@ async function append(
 					object: `${file.name} (import ${importId})`,
 					became: `${counts.kept} of ${counts.read} rows kept`
 				});
-				await recordVerdicts(change, importCause(importId, file.name));
+				if (archive !== null) await leaveVerdicts(change, archive, importId, file.name);
+				else await recordVerdicts(change, importCause(importId, file.name));
 			}
 			return withUnmatched(receipt, receipt.unmatched);
-		}, signal);
+		};
+		return look
+			? warehouse.rehearse(work, signal)
+			: warehouse.change(work, signal, { isPart: archive !== null });
+	};
 	if (format.kind === 'bulk') {
 		try {
 			return await attempt(() => ({ format, path: file.path, packing, options: file.options }));

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { folder } from './data-folder.ts';
 import { priceRows } from './price-book.ts';
+import { areVerdictsDue, recordDueVerdicts } from './verdict-history/archive-verdicts.ts';
 import { DuckDBWarehouse } from './warehouse/duckdb-warehouse.ts';
 import type { Warehouse } from './warehouse/warehouse.ts';
 
@@ -71,7 +72,8 @@ export function warehouseOf(path: string): DuckDBWarehouse {
 		memory: process.env.BREAKEVEN_MEMORY ?? '1GB',
 		threads: Number(process.env.BREAKEVEN_THREADS ?? 2)
 	};
-	return new DuckDBWarehouse(path, sandbox, priceRows);
+	const unfinished = { isLeft: areVerdictsDue, finish: recordDueVerdicts };
+	return new DuckDBWarehouse(path, sandbox, priceRows, unfinished);
 }
 
 async function make(id: string, path: string): Promise<Workspace> {

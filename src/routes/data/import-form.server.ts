@@ -3,6 +3,7 @@ import type { Receipt } from '#lib/receipt.ts';
 import { readMap } from '#lib/server/column-map.ts';
 import { openFiles } from '#lib/server/archives.ts';
 import { ingest } from '#lib/server/ingest.ts';
+import { finishArchive } from '#lib/server/verdict-history/archive-verdicts.ts';
 import { receive } from '#lib/server/upload.ts';
 import { openWorkspace } from '#lib/server/workspaces.ts';
 
@@ -35,10 +36,16 @@ export async function importForm(
 			const format = text(form.get('format')) ?? undefined;
 			const options = { map: map.map, content: form.get('content') === '1' };
 			const name = file.name.slice(0, 255) || 'upload';
-			for await (const opened of openFiles({ ...received, name, format, options }))
-				receipts.push('refused' in opened ? opened.refused : await ingest(opened.file, warehouse));
+			for await (const opened of openFiles({ ...received, name, format, options })) {
+				if ('refused' in opened) receipts.push(opened.refused);
+				else {
+					const archive = opened.file.name === name ? null : name;
+					receipts.push(await ingest(opened.file, warehouse, { archive }));
+				}
+			}
 		} finally {
 			await received.discard();
+			await finishArchive(warehouse);
 		}
 	}
 	return { receipts };

@@ -13,6 +13,20 @@ export const importCause = (importId: number, fileName: string): Cause => ({
 	text: `${fileName} came in (import ${importId})`
 });
 
+/** The files of an archive that brought something: one thing that somebody did. */
+export function archiveCause(
+	archive: string,
+	imports: readonly { id: number; file: string }[]
+): Cause {
+	const [first, last] = [imports[0], imports.at(-1)];
+	if (!first || !last || first === last) return importCause(first?.id ?? 0, first?.file ?? archive);
+	return {
+		kind: 'import',
+		reference: String(last.id),
+		text: `${archive} came in (${imports.length} files, imports ${first.id} to ${last.id})`
+	};
+}
+
 /** An import that was taken out again. */
 export const undoCause = (importId: number, fileName: string): Cause => ({
 	kind: 'undo',

@@ -15,11 +15,18 @@ import type { Change, Warehouse } from './warehouse.ts';
 /** How many idle reading sessions are kept. */
 const KEPT_READERS = 8;
 
+/** What changes in parts left to be done: whether there is any, and the doing. */
+export interface Unfinished {
+	isLeft: (reader: Pick<Change, 'query'>) => Promise<boolean>;
+	finish: (change: Change) => Promise<void>;
+}
+
 /** A workspace in one DuckDB file, inside this process. */
 export class DuckDBWarehouse implements Warehouse {
 	#path: string;
 	#sandbox: Sandbox;
 	#prices: PriceLookup;
+	#unfinished: Unfinished | null;
 	#readers: Session[] = [];
 	#busy = new Set<Session>();
 	#queue: Promise<unknown> = Promise.resolve();
@@ -29,10 +36,17 @@ export class DuckDBWarehouse implements Warehouse {
 	#reviving: Promise<void> | null = null;
 	version = 1;
 
-	constructor(path: string, sandbox: Sandbox, prices: PriceLookup) {
+	/** `unfinished` is what changes in parts left to be done. */
+	constructor(
+		path: string,
+		sandbox: Sandbox,
+		prices: PriceLookup,
+		unfinished: Unfinished | null = null
+	) {
 		this.#path = path;
 		this.#sandbox = sandbox;
 		this.#prices = prices;
+		this.#unfinished = unfinished;
 	}
 
 	async migrate(): Promise<void> {
@@ -43,12 +57,19 @@ export class DuckDBWarehouse implements Warehouse {
 		this.#isMigrated = true;
 	}
 
-	change<T>(work: (change: Change) => Promise<T>, signal?: AbortSignal): Promise<T> {
-		return this.#inTransaction(work, 'commit', signal);
+	change<T>(
+		work: (change: Change) => Promise<T>,
+		signal?: AbortSignal,
+		{ isPart = false } = {}
+	): Promise<T> {
+		return this.#inTurn(async (session) => {
+			if (!isPart) await this.#finishParts(session);
+			return this.#inTransaction(session, work, 'commit', signal);
+		});
 	}
 
 	rehearse<T>(work: (change: Change) => Promise<T>, signal?: AbortSignal): Promise<T> {
-		return this.#inTransaction(work, 'rollback', signal);
+		return this.#inTurn((session) => this.#inTransaction(session, work, 'rollback', signal));
 	}
 
 	record(statement: Sql): Promise<void> {
@@ -61,6 +82,7 @@ export class DuckDBWarehouse implements Warehouse {
 		const interrupt = () => session.interrupt();
 		signal?.addEventListener('abort', interrupt);
 		try {
+			signal?.throwIfAborted();
 			return await session.rows<R>(statement);
 		} catch (error) {
 			this.#reviveAfter(error);
@@ -93,33 +115,38 @@ export class DuckDBWarehouse implements Warehouse {
 		}
 	}
 
-	#inTransaction<T>(
+	async #finishParts(session: Session): Promise<void> {
+		const { isLeft, finish } = this.#unfinished ?? {};
+		if (!isLeft || !finish || !(await isLeft(this.#changeOn(session)))) return;
+		await this.#inTransaction(session, finish, 'commit');
+	}
+
+	async #inTransaction<T>(
+		session: Session,
 		work: (change: Change) => Promise<T>,
 		ending: 'commit' | 'rollback',
 		signal?: AbortSignal
 	): Promise<T> {
-		return this.#inTurn(async (session) => {
+		signal?.throwIfAborted();
+		const interrupt = () => session.interrupt();
+		signal?.addEventListener('abort', interrupt);
+		await session.run('begin transaction');
+		session.signal = signal ?? null;
+		try {
+			const result = await work(this.#changeOn(session));
 			signal?.throwIfAborted();
-			const interrupt = () => session.interrupt();
-			signal?.addEventListener('abort', interrupt);
-			await session.run('begin transaction');
-			session.signal = signal ?? null;
-			try {
-				const result = await work(this.#changeOn(session));
-				signal?.throwIfAborted();
-				await session.run(ending);
-				if (ending === 'commit') this.version += 1;
-				return result;
-			} catch (error) {
-				session.signal = null;
-				// After a failed commit there is nothing to take back; the first error is the one to tell.
-				await session.run('rollback').catch(() => undefined);
-				signal?.throwIfAborted();
-				throw error;
-			} finally {
-				signal?.removeEventListener('abort', interrupt);
-			}
-		});
+			await session.run(ending);
+			if (ending === 'commit') this.version += 1;
+			return result;
+		} catch (error) {
+			session.signal = null;
+			// After a failed commit there is nothing to take back; the first error is the one to tell.
+			await session.run('rollback').catch(() => undefined);
+			signal?.throwIfAborted();
+			throw error;
+		} finally {
+			signal?.removeEventListener('abort', interrupt);
+		}
 	}
 
 	#changeOn(session: Session): Change {

@@ -71,8 +71,15 @@ export interface Warehouse {
 	readonly version: number;
 	/** Brings an older file up to date; running it again does nothing. */
 	migrate(): Promise<void>;
-	/** One change at a time, all of it or nothing. An aborted signal ends the running statement. */
-	change<T>(work: (change: Change) => Promise<T>, signal?: AbortSignal): Promise<T>;
+	/**
+	 * One change at a time, all of it or nothing. An aborted signal ends the running statement.
+	 * `isPart`: one of several that leave something to be done, which the next other change begins with.
+	 */
+	change<T>(
+		work: (change: Change) => Promise<T>,
+		signal?: AbortSignal,
+		options?: { isPart?: boolean }
+	): Promise<T>;
 	/** A change that is taken back whatever happens: to see what it would do. */
 	rehearse<T>(work: (change: Change) => Promise<T>, signal?: AbortSignal): Promise<T>;
 	/** Writes a row about the app itself, such as who opened a report: no figure depends on it, `version` stays. */

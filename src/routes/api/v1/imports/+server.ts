@@ -14,6 +14,7 @@ import {
 } from '#lib/server/ingest.ts';
 import type { OutcomeMatches } from '#lib/outcome-matches.ts';
 import { previewImport } from '#lib/server/preview-import.ts';
+import { finishArchive } from '#lib/server/verdict-history/archive-verdicts.ts';
 import { receipts } from '#lib/server/receipts.ts';
 import { receive, TooLarge } from '#lib/server/upload.ts';
 import type { RequestHandler } from './$types';
@@ -60,12 +61,13 @@ export const POST: RequestHandler = async ({ request, url, locals }) => {
 						: await take(opened.file, {
 								...{ locals, watch },
 								preview: url.searchParams.get('preview'),
-								isAlone: opened.file.name === name
+								archive: opened.file.name === name ? null : name
 							})
 				);
 			}
 		} finally {
 			await received.discard();
+			await finish(found, name, locals);
 		}
 		return answer(found);
 	} catch (error) {
@@ -92,22 +94,29 @@ async function take(
 	{
 		locals,
 		preview,
-		isAlone,
+		archive,
 		watch
 	}: {
 		locals: App.Locals;
 		preview: string | null;
-		isAlone: boolean;
+		/** The name of the zip file that it came in; null for one that came alone. */
+		archive: string | null;
 		watch: Parameters<typeof previewImport>[2];
 	}
 ): Promise<Found> {
 	const refused = await unreadable(file);
 	if (refused) return { receipt: refused };
 	const looks =
-		preview === '1' || (preview === 'outcomes' && isAlone && (await isOutcomesFile(file)));
+		preview === '1' || (preview === 'outcomes' && archive === null && (await isOutcomesFile(file)));
 	const { warehouse } = await locals.workspace({ create: preview !== '1' });
 	if (looks) return previewImport(file, warehouse, watch);
-	return { receipt: await ingest(file, warehouse, watch) };
+	return { receipt: await ingest(file, warehouse, { ...watch, archive }) };
+}
+
+/** The verdicts of all files of a zip file, once. */
+async function finish(found: readonly Found[], name: string, locals: App.Locals): Promise<void> {
+	const isArchive = found.some(({ receipt }) => receipt.import_id && receipt.file !== name);
+	if (isArchive) await finishArchive((await locals.workspace()).warehouse);
 }
 
 /** `preview` is about the first file that was only looked at, `previews` about each of them by name. */
