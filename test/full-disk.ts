@@ -33,7 +33,7 @@ export interface Disk {
 export function smallDisk(megabytes: number): Disk {
 	const path = emptyFolder();
 	run('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', path);
-	onTestFinished(() => run('umount', '-l', path));
+	onTestFinished(() => void run('umount', '-l', path));
 	const filler = join(path, 'filler');
 	const empty = () => rmSync(filler, { force: true });
 	return {
