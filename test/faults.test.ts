@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,10 +9,9 @@ import { receive, sweepUploads } from '#lib/server/upload.ts';
 import { sql } from '#lib/server/warehouse/sql.ts';
 import { closeWorkspaces, openWorkspace } from '#lib/server/workspaces.ts';
 import { mayMount, smallDisk } from './full-disk.ts';
+import { isBuilt, serve } from './served.ts';
 import { emptyFolder, importText } from './workspace.ts';
 
-const root = dirname(import.meta.dirname);
-const isBuilt = existsSync(join(root, 'build/handler.js'));
 const canMount = mayMount();
 
 beforeEach(() => {
@@ -84,7 +83,8 @@ describe.skipIf(!canMount)('a disk', () => {
 		'that is full: page, API and command line say the same sentence',
 		async () => {
 			const disk = smallDisk(20);
-			const { address, command } = await served(disk.path);
+			const { address, command, kill } = await serve(disk.path);
+			onTestFinished(kill);
 			const file = join(emptyFolder(), 'a.csv');
 			writeFileSync(file, table('a', 200));
 			expect(command('ingest', file).status).toBe(0);
@@ -154,23 +154,3 @@ test('what an upload left behind whose process was killed is swept, though nobod
 	sweepUploads();
 	expect(readdirSync(uploads)).toEqual([`${parent.pid}-x.part`]);
 });
-
-/** A server of its own over a folder; stopped when the test ends. */
-async function served(folder: string) {
-	const program = join(root, 'bin/breakeven.js');
-	const args = ['serve', '--no-demo', '--port', '0', '--data-dir', folder];
-	const child = spawn(process.execPath, [program, ...args], {
-		stdio: ['ignore', 'pipe', 'ignore']
-	});
-	onTestFinished(() => void child.kill('SIGKILL'));
-	let said = '';
-	child.stdout.on('data', (text: Buffer) => (said += text.toString()));
-	while (!said.includes('\n')) await sleep(20);
-	const address = /http:\S+/.exec(said)?.[0] ?? '';
-	const command = (...more: string[]) => {
-		const all = [program, ...more, '--data-dir', folder];
-		const { status, stderr } = spawnSync(process.execPath, all, { encoding: 'utf8' });
-		return { status, stderr };
-	};
-	return { address, command };
-}

@@ -4,7 +4,7 @@ import { badRequest, notFound, object } from '#lib/server/answers.ts';
 import { makeBackup } from '#lib/server/backup/make-backup.ts';
 import { NotRestored, restore } from '#lib/server/backup/restore.ts';
 import { receive, TooLarge } from '#lib/server/upload.ts';
-import { exists, isWorkspaceName } from '#lib/server/workspaces.ts';
+import { exists, isWorkspaceName, workspaces } from '#lib/server/workspaces.ts';
 import type { RequestHandler } from './$types';
 
 /** Every workspace, or the one that is named, as one archive. */
@@ -12,6 +12,7 @@ export const GET: RequestHandler = async ({ url }) => {
 	const only = url.searchParams.get('workspace');
 	if (only !== null && !exists(only))
 		return notFound(`There is no workspace called "${only.slice(0, 60)}".`);
+	if (workspaces().length === 0) return notFound('There is nothing to back up yet.');
 	const { manifest, chunks, discard } = await makeBackup(only);
 	const sent = async function* () {
 		try {
