@@ -1,7 +1,6 @@
 import { decisionRule, type Option } from '#simulations/engine/decision-rule.ts';
+import { dominatesFirstOrder, dominatesSecondOrder } from '#simulations/engine/dominance.ts';
 import {
-	dominatesFirstOrder,
-	dominatesSecondOrder,
 	lossExceedance,
 	meanError,
 	meanOfWorst,

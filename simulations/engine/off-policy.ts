@@ -1,4 +1,4 @@
-import { sampleDeviation, sum, type Interval } from './statistics/summary.ts';
+import { sum, type Interval } from './statistics/summary.ts';
 
 /** Runs whose outcome was only seen with a known probability, because review blocked the others. */
 export interface ObservedRuns {
@@ -10,6 +10,8 @@ export interface ObservedRuns {
 	propensity: ArrayLike<number>;
 	/** A model's success probability, e.g. recalibrated confidence. */
 	modelSuccess: ArrayLike<number>;
+	/** How many runs an entry stands for; 1 each when absent. */
+	count?: ArrayLike<number>;
 }
 
 /** P(executed and wrong) under a target threshold; estimates are null where they are not valid. */
@@ -29,37 +31,43 @@ export interface OffPolicyRisk {
 
 /** The joint risk of executing at or above a threshold, from partly seen outcomes (spec B.3). */
 export function offPolicyRisk(runs: ObservedRuns, threshold: number): OffPolicyRisk {
-	const n = runs.confidence.length;
+	const entries = runs.confidence.length;
+	const countOf = (i: number) => (runs.count ? (runs.count[i] ?? 0) : 1);
+	let n = 0;
+	for (let i = 0; i < entries; i++) n += countOf(i);
 	if (n === 0) return NOTHING;
-	const robust = new Float64Array(n);
+	const robust = new Float64Array(entries);
 	let [weighted, weights, squares, largest] = [0, 0, 0, 0];
 	let [seenWrong, unseen] = [0, 0];
 	let everSeen = true;
-	for (let i = 0; i < n; i++) {
+	for (let i = 0; i < entries; i++) {
 		if (!((runs.confidence[i] ?? NaN) >= threshold)) continue;
 		const propensity = runs.propensity[i] ?? 0;
 		if (propensity <= 0) everSeen = false;
 		const modelLoss = 1 - (runs.modelSuccess[i] ?? 0);
 		robust[i] = modelLoss;
 		if (!runs.observed[i]) {
-			unseen++;
+			unseen += countOf(i);
 			continue;
 		}
 		const loss = 1 - (runs.outcome[i] ?? 0);
 		const weight = 1 / propensity;
 		robust[i] = modelLoss + weight * (loss - modelLoss);
-		seenWrong += loss;
-		weighted += weight * loss;
-		weights += weight;
-		squares += weight * weight;
+		const count = countOf(i);
+		seenWrong += count * loss;
+		weighted += count * weight * loss;
+		weights += count * weight;
+		squares += count * weight * weight;
 		largest = Math.max(largest, weight);
 	}
 	const seen = weights > 0;
-	const deviation = sampleDeviation(robust);
+	const robustMean = sum(robust.map((value, i) => countOf(i) * value)) / n;
+	const squaresOff = sum(robust.map((value, i) => countOf(i) * (value - robustMean) ** 2));
+	const deviation = n < 2 ? null : Math.sqrt(squaresOff / (n - 1));
 	return {
 		horvitzThompson: everSeen ? weighted / n : null,
 		hajekSelectiveRisk: everSeen && seen ? weighted / weights : null,
-		doublyRobust: everSeen ? sum(robust) / n : null,
+		doublyRobust: everSeen ? robustMean : null,
 		doublyRobustError: everSeen && deviation !== null ? deviation / Math.sqrt(n) : null,
 		effectiveSampleSize: seen ? (weights * weights) / squares : null,
 		largestWeight: seen ? largest : null,

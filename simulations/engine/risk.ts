@@ -66,32 +66,6 @@ export function quantileRanks(n: number, p: number, confidence = 0.95) {
 	};
 }
 
-/** Whether a is at least as good as b for everybody who prefers more (first order), strictly somewhere. */
-export function dominatesFirstOrder(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-	return dominates(sorted(a), sorted(b));
-}
-
-/** Whether a is at least as good as b for every cautious decision maker (second order). */
-export function dominatesSecondOrder(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-	return dominates(runningSums(sorted(a)), runningSums(sorted(b)));
-}
-
-function dominates(a: Float64Array, b: Float64Array): boolean {
-	if (a.length !== b.length) throw new RangeError('dominance compares draws of the same trials');
-	let strict = false;
-	for (let i = 0; i < a.length; i++) {
-		const difference = (a[i] ?? 0) - (b[i] ?? 0);
-		if (difference < -1e-9) return false;
-		if (difference > 1e-9) strict = true;
-	}
-	return strict;
-}
-
-function runningSums(values: Float64Array): Float64Array {
-	let total = 0;
-	return values.map((value) => (total += value));
-}
-
 /** Mean and central 90 % interval of draws; null of none. */
 export function meanAndInterval(draws: Float64Array): (Interval & { mean: number }) | null {
 	const average = mean(draws);

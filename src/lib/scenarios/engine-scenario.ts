@@ -21,6 +21,7 @@ import type { ChangedInputs } from './changed-inputs.ts';
 import type { AgentOption, OversightChange, ScenarioDocument } from './document.ts';
 import { reviewChoice, reviewOf, type ReviewChoice } from './review-choice.ts';
 import { queueOutcome, rosterHours } from './review-desk.ts';
+import { reviewHours } from './review-hours.ts';
 import type { QueueOutcome } from './result.ts';
 import { scopeOfCases } from './scope-of-cases.ts';
 import { stateEffect, type StateEffect } from './state-tiers.ts';
@@ -83,7 +84,8 @@ export function engineScenario(
 	const staffed = options.map((option) =>
 		withQueue({ ...base, options: [option] }, option, document, {
 			casesPerMonth,
-			reviewMinutes: terms.reviewMinutes
+			reviewMinutes: terms.reviewMinutes,
+			casesByHour: facts.casesByHour ?? null
 		})
 	);
 	return {
@@ -186,7 +188,11 @@ function withQueue(
 	scenario: Scenario,
 	option: ScenarioOption,
 	document: ScenarioDocument,
-	load: { casesPerMonth: number; reviewMinutes: number }
+	load: {
+		casesPerMonth: number;
+		reviewMinutes: number;
+		casesByHour: readonly number[] | null;
+	}
 ): { option: ScenarioOption; queue: QueueOutcome | null } {
 	const desk = document.oversight?.desk ?? null;
 	const { casesPerMonth, reviewMinutes } = load;
@@ -194,7 +200,10 @@ function withQueue(
 	const { trials, plans } = viewWith(prepared, 1, (of) => Float64Array.of(meanOf(of) ?? 0));
 	const [plan] = plans;
 	const share = plan ? plan.scopeShare * (ratesOf(trials, plan).review[0] ?? 0) : 0;
-	const queue = queueOutcome(casesPerMonth * share, reviewMinutes, desk);
+	const reviews = casesPerMonth * share;
+	const steady = queueOutcome(reviews, reviewMinutes, desk);
+	const byHour = reviewHours(reviews, reviewMinutes, desk, load.casesByHour);
+	const queue = steady && { ...steady, byHour };
 	const oversight = option.oversight ?? REVIEW_ALONE;
 	if (!desk || !queue || queue.reviewers === null) return { option, queue };
 	const wait = queue.meanWaitMinutes;

@@ -1,3 +1,9 @@
+import {
+	inputRanks,
+	inputShares,
+	type InputRank,
+	type InputShare
+} from '#simulations/engine/input-effects.ts';
 import { inputSwings, type InputSwing } from '#simulations/engine/input-swings.ts';
 import type { PreparedSimulation, ScenarioView } from '#simulations/engine/scenario-view.ts';
 import { uncertainInputs } from '#simulations/engine/scenario.ts';
@@ -11,10 +17,12 @@ const TRIALS = 8192;
 /** Which input drives the plan's net benefit, and which is worth knowing (simulation-spec D.7, D.8). */
 export function drivers(
 	prepared: PreparedSimulation,
-	{ trials }: ScenarioView,
+	view: ScenarioView,
 	draws: readonly OptionDraws[],
 	planIndex: number
-): { swings: InputSwing[]; measureNext: InputWorth[] } {
+): { swings: InputSwing[]; ranks: InputRank[]; shares: InputShare[]; measureNext: InputWorth[] } {
+	const { trials } = view;
+	const plan = Math.max(0, planIndex);
 	const count = Math.min(TRIALS, trials.count);
 	const options = draws.map(({ expected }) => expected.subarray(0, count));
 	const all = [...options, new Float64Array(count)];
@@ -26,5 +34,10 @@ export function drivers(
 		})
 		.filter(({ worthUsd }) => worthUsd > 0)
 		.sort((a, b) => b.worthUsd - a.worthUsd);
-	return { swings: inputSwings(prepared, Math.max(0, planIndex)), measureNext };
+	return {
+		swings: inputSwings(prepared, plan),
+		ranks: inputRanks(prepared, view, draws[plan]?.expected ?? new Float64Array(trials.count)),
+		shares: inputShares(prepared, plan),
+		measureNext
+	};
 }

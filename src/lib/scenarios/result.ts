@@ -3,10 +3,12 @@ import type { BreakEvenVolume } from '#simulations/engine/break-even-volumes.ts'
 import type { CashMonth } from '#simulations/engine/cash-flow.ts';
 import type { DecisionResult, OptionResult } from '#simulations/engine/decision-result.ts';
 import type { Option } from '#simulations/engine/decision-rule.ts';
+import type { Dominance } from '#simulations/engine/dominance.ts';
 import type { Source } from '#simulations/engine/estimate.ts';
+import type { InputRank, InputShare } from '#simulations/engine/input-effects.ts';
 import type { InputSwing } from '#simulations/engine/input-swings.ts';
 import type { Interval } from '#simulations/engine/statistics/summary.ts';
-import type { PlanName, ScenarioDocument } from './document.ts';
+import type { PlanName, ScenarioDocument, weekdays } from './document.ts';
 import type { Routing } from './routing.ts';
 
 /** How precise a run of a scenario is: 2,000 trials without sensitivity, or all that was asked for. */
@@ -67,6 +69,14 @@ export interface TaskResult {
 	breakEven: BreakEvenVolume[];
 	/** Which input drives the plan's net benefit; null in a preview. */
 	swings: InputSwing[] | null;
+	/** Rank correlation of the plan's net benefit with each input, the strongest first; null in a preview. */
+	ranks: InputRank[] | null;
+	/** Share of its variance by input (Sobol), the largest first; null in a preview. */
+	shares: InputShare[] | null;
+	/** Options that nobody would choose beside another, by net benefit with incidents as they fall. */
+	dominance: Dominance<Option>[];
+	/** Risk of executing by confidence where outcomes are unknown; null where all are known. */
+	offPolicy: OffPolicyAnswer | null;
 	/** What to measure next, the most valuable first; null in a preview. */
 	measureNext: InputWorth[] | null;
 	tiers: TierAnswer[];
@@ -139,6 +149,27 @@ export interface QueueOutcome {
 	backlogPerHour: number;
 	/** Fewest reviewers for 90 % of waits within the promised minutes. */
 	reviewersNeeded: number;
+	/** The 168 hours of a mean week, Monday 0:00 first; null where no case has a time of day. */
+	byHour: ReviewHour[] | null;
+}
+
+/** One hour of a mean week at the reviewers' desk, as if its load lasted. */
+export interface ReviewHour {
+	day: (typeof weekdays)[number];
+	/** 0 to 23, in the workspace's time zone. */
+	hour: number;
+	/** Results that come to review in this hour. */
+	reviews: number;
+	/** Fewest reviewers for 90 % of waits within the promised minutes; 0 when nothing comes. */
+	reviewersNeeded: number;
+	/** On duty; null when the scenario does not say. */
+	reviewers: number | null;
+	/** Null where nobody is on duty, or nobody says who is; above 1 the backlog grows. */
+	utilisation: number | null;
+	/** Null there too, and where they cannot keep up. */
+	meanWaitMinutes: number | null;
+	/** Share of reviews that fall back at the deadline; null without one. */
+	lapsedShare: number | null;
 }
 
 /** One step of a waterfall, US dollars a case. */
@@ -194,6 +225,31 @@ export interface TargetAnswer {
 	/** Cost of the reviews and of what they redo, per incident that does not happen; null without one. */
 	costPerPreventedIncidentUsd: number | null;
 	costPerPreventedEscapeUsd: number | null;
+}
+
+/** Execution at or above thresholds over cases of which some outcomes are unknown. */
+export interface OffPolicyAnswer {
+	/** Cases with a confidence, and those of them whose outcome nobody knows. */
+	cases: number;
+	unknown: number;
+	points: OffPolicyPoint[];
+}
+
+/** One threshold: what is executed at or above it, and how much of all cases that is wrong. */
+export interface OffPolicyPoint {
+	threshold: number;
+	/** Whether it is the threshold of the scenario. */
+	isPlan: boolean;
+	/** Of all cases with a confidence, as the two below. */
+	executedShare: number;
+	/** Unknown outcomes all right, and all wrong. */
+	wrongShareBounds: Interval;
+	/** If it is chance whose outcome is known; null where some executed could never be known. */
+	wrongShare: number | null;
+	standardError: number | null;
+	/** Known outcomes that the estimate is worth, and the most cases one of them stands for. */
+	effectiveSampleSize: number | null;
+	largestWeight: number | null;
 }
 
 /** What knowing one input exactly would bring (EVPPI). */

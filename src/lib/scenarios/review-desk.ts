@@ -1,14 +1,15 @@
 import { impatientQueue } from '#simulations/engine/impatient-queue.ts';
 import { pWaitAbove, queueState, staffing } from '#simulations/engine/review-queue.ts';
 import { DAYS_PER_MONTH } from '#simulations/engine/scenario.ts';
-import type { ReviewDeskChange } from './document.ts';
+import { weekdays, type ReviewDeskChange } from './document.ts';
 import type { QueueOutcome } from './result.ts';
 
 /** Hours of a working week when nothing else is said: Monday to Friday from 9 to 17. */
 const OFFICE_HOURS = 40;
-const PROMISED_MINUTES = 60;
+/** How long a review may wait when nothing else is said. */
+export const PROMISED_MINUTES = 60;
 /** Share of waits that should keep the promise. */
-const SERVICE_LEVEL = 0.9;
+export const SERVICE_LEVEL = 0.9;
 
 /** Weeks of a mean month. */
 export const WEEKS_PER_MONTH = DAYS_PER_MONTH / 7;
@@ -29,6 +30,25 @@ export function dutyOf(desk: ReviewDeskChange | null): { hours: number; reviewer
 	return { hours, reviewers: hours === 0 ? 0 : reviewerHours / hours };
 }
 
+/** Reviewers on duty in an hour of the week (day 0 is Monday); null when nothing is said. */
+export function reviewersAt(
+	desk: ReviewDeskChange | null,
+	day: number,
+	hour: number
+): number | null {
+	if (!desk) return null;
+	if (desk.shifts.length === 0)
+		return desk.reviewers === null
+			? null
+			: day < 5 && hour >= 9 && hour < 17
+				? Math.floor(desk.reviewers)
+				: 0;
+	const name = weekdays[day] ?? 'mon';
+	return desk.shifts
+		.filter((shift) => shift.days.includes(name) && hour >= shift.from && hour < shift.to)
+		.reduce((total, { reviewers }) => total + reviewers, 0);
+}
+
 /** Reviewer hours that a roster pays a month. */
 export function rosterHours(desk: ReviewDeskChange): number | null {
 	const { hours, reviewers } = dutyOf(desk);
@@ -43,7 +63,7 @@ export function queueOutcome(
 	reviewsPerMonth: number,
 	reviewMinutes: number,
 	desk: ReviewDeskChange | null
-): QueueOutcome | null {
+): Omit<QueueOutcome, 'byHour'> | null {
 	const { hours, reviewers } = dutyOf(desk);
 	if (!(reviewsPerMonth > 0) || !(reviewMinutes > 0)) return null;
 	const promisedMinutes = desk?.promised_minutes ?? PROMISED_MINUTES;

@@ -1,6 +1,7 @@
 import { breakEvenVolumes } from '#simulations/engine/break-even-volumes.ts';
 import { cashFlows } from '#simulations/engine/cash-flow.ts';
 import { decideOn, settingOf, undecided, type Prospect } from '#simulations/engine/decide.ts';
+import { dominanceAmong } from '#simulations/engine/dominance.ts';
 import { isThin, successPosterior, type UnknownAs } from '#simulations/engine/evidence.ts';
 import { viewOf, type PreparedSimulation } from '#simulations/engine/scenario-view.ts';
 import {
@@ -15,6 +16,7 @@ import type { PlanName, ReviewRule, ScenarioDocument } from './document.ts';
 import { engineScenario, type EngineScenario } from './engine-scenario.ts';
 import { drivers } from './input-worth.ts';
 import { askedOf, prepareTask, type PreparedTask, type RunOptions } from './prepared-task.ts';
+import { offPolicyAnswer } from './off-policy.ts';
 import { optionOutcome, sharedAxis, type OptionDraws } from './option-outcome.ts';
 import type { OptionOutcome, Precision, ScenarioResult, TaskResult, Warning } from './result.ts';
 import { routingOf } from './routing.ts';
@@ -114,6 +116,10 @@ function taskResult(
 			routing: null,
 			breakEven: [],
 			swings: null,
+			ranks: null,
+			shares: null,
+			dominance: [],
+			offPolicy: offPolicyAnswer(facts.byConfidence ?? null, null),
 			measureNext: null,
 			tiers: []
 		};
@@ -131,8 +137,11 @@ function taskResult(
 		}
 	};
 	const none = new Float64Array(trials);
-	const options = decision.options.map((result): OptionOutcome => {
-		const index = prospect.plans.findIndex((plan) => plan.option === result.option);
+	const indices = decision.options.map(({ option }) =>
+		prospect.plans.findIndex((plan) => plan.option === option)
+	);
+	const options = decision.options.map((result, k): OptionOutcome => {
+		const index = indices[k] ?? -1;
 		const own = draws[index] ?? { expected: none, withEvents: none, incidentLosses: none };
 		return optionOutcome(result, index, own, queueOf(index), context);
 	});
@@ -156,6 +165,18 @@ function taskResult(
 			: null,
 		breakEven: standsFor ? breakEvenVolumes(prospect.trials, standsFor) : [],
 		swings: known?.swings ?? null,
+		ranks: known?.ranks ?? null,
+		shares: known?.shares ?? null,
+		dominance: dominanceAmong(
+			options.map(({ option }, k) => ({
+				option,
+				draws: draws[indices[k] ?? -1]?.withEvents ?? none
+			}))
+		),
+		offPolicy: offPolicyAnswer(
+			facts.byConfidence ?? null,
+			engine.scenario.options[reviewed]?.threshold ?? null
+		),
 		measureNext: known?.measureNext ?? null,
 		tiers: engine.state.tiers
 	};

@@ -15,8 +15,21 @@ export interface TaskFacts {
 	cases: CaseColumns | null;
 	/** How long a run takes, seconds; null where no run says. */
 	runSeconds: { p50: number; p95: number } | null;
+	/** Cases that started in each hour of a week, Monday 0:00 first; null or absent without times of day. */
+	casesByHour?: readonly number[] | null;
+	/** All mature cases by hundredth of confidence; null or absent where none has one. */
+	byConfidence?: readonly ConfidenceCount[] | null;
 	/** What the document's other model would cost and get right; null when it names none. */
 	otherModel: OtherModel | null;
+}
+
+/** Outcomes of the cases whose confidence is at least `from` and below the next hundredth. */
+export interface ConfidenceCount {
+	from: number;
+	right: number;
+	/** Partly right counts as wrong. */
+	wrong: number;
+	unknown: number;
 }
 
 /** A bounded sample of cases, column by column. */

@@ -13,6 +13,7 @@ import { taskInputs } from '../verdicts/verdicts.ts';
 import { sql } from '../warehouse/sql.ts';
 import type { Reader } from '../warehouse/warehouse.ts';
 import { caseColumns } from './case-columns.ts';
+import { casesByConfidence, casesByHour } from './case-counts.ts';
 import { otherModel } from './other-model.ts';
 
 /** What the workspace knows of a scenario's tasks, or the task it knows nothing of. */
@@ -51,6 +52,8 @@ export async function scenarioFacts(
 			inputs,
 			cases: await caseColumns(reader, configuration, columns, filters, zone),
 			runSeconds: await runSeconds(reader, configuration, filters, zone),
+			casesByHour: await casesByHour(reader, configuration, filters, zone),
+			byConfidence: await casesByConfidence(reader, configuration, filters, zone),
 			otherModel: document.model?.to
 				? await otherModel(
 						reader,
