@@ -94,6 +94,23 @@ const document: ReportDocument = {
 						rows: [{ name: EVIL, values: [1, 2] }]
 					}
 				},
+				{
+					kind: 'curve',
+					chart: {
+						title: EVIL,
+						x: { label: EVIL, unit: 'hours' },
+						y: { label: 'Net benefit', unit: 'usd' },
+						lines: [
+							{
+								name: EVIL,
+								points: [
+									{ x: 0, y: 0 },
+									{ x: 10, y: 70 }
+								]
+							}
+						]
+					}
+				},
 				{ kind: 'table', table: data }
 			]
 		},
@@ -209,7 +226,7 @@ describe('figures', () => {
 	test('PPTX: charts and tables are its own, and the notes tell how it was computed', async () => {
 		const files = await unzipped(fileOf('pptx'));
 		const names = [...files.keys()];
-		expect(names.filter((name) => /charts\/chart[^/]*\.xml$/.test(name))).toHaveLength(2);
+		expect(names.filter((name) => /charts\/chart[^/]*\.xml$/.test(name))).toHaveLength(3);
 		expect(await xmlOf('pptx', /slides\/slide\d+\.xml$/)).toContain('<a:tbl>');
 		expect(await xmlOf('pptx', /notesSlides\/notesSlide\d+\.xml$/)).toContain(
 			'Drawn 10,000 times.'

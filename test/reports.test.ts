@@ -67,6 +67,7 @@ describe('a report is frozen', () => {
 			'money',
 			'costs',
 			'reliability',
+			'frontier',
 			'harm',
 			'flips',
 			'assumptions',

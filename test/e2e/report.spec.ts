@@ -32,7 +32,7 @@ test('make a report, write into it, share it, push back, take it back', async ({
 
 	await test.step('words are kept and are words', async () => {
 		await page.getByLabel('Opening words').fill(evil);
-		await page.getByRole('button', { name: 'Save the words' }).click();
+		await page.getByRole('button', { name: 'Save', exact: true }).click();
 		await expect(page.getByText('Saved.')).toBeVisible();
 		await reload(page);
 		await expect(page.getByLabel('Opening words')).toHaveValue(evil);

@@ -19,6 +19,8 @@ export interface ReportDocument {
 	/** First and last day of the runs behind it, UTC; null without a dated run. */
 	period: { from: string; to: string } | null;
 	filters: Filters;
+	/** The scenarios it is about; absent or empty = the work as it is. */
+	scenarios?: { id: number; version: number; name: string }[];
 	origin: ReportOrigin;
 	blocks: ReportBlock[];
 	/** What the reader's sliders start from, one entry per task that could be computed. */
@@ -57,7 +59,8 @@ export type Piece =
 	| { kind: 'verdicts'; rows: VerdictLine[] }
 	| { kind: 'table'; table: ReportTable }
 	| { kind: 'intervals'; chart: IntervalChart }
-	| { kind: 'bars'; chart: BarChart };
+	| { kind: 'bars'; chart: BarChart }
+	| { kind: 'curve'; chart: CurveChart };
 
 /** A task's verdict in words. */
 export interface VerdictLine {
@@ -68,6 +71,10 @@ export interface VerdictLine {
 	because: string | null;
 	flipsIf: string | null;
 	evidence: string;
+	/** What stood before and why it changed; absent or null where nothing did. */
+	changed?: string | null;
+	/** What runs say now, where another verdict stands; absent or null where they agree. */
+	pending?: string | null;
 }
 
 /** A figure with the ends of its 90 % interval; null where it is not known. */
@@ -103,7 +110,22 @@ export interface IntervalChart {
 	/** What it shows, as a finding. */
 	title: string;
 	unit: Unit;
+	/** What a row is; absent = a kind of work. */
+	heading?: string;
 	rows: ({ name: string; verdict: Verdict | null } & Figure)[];
+}
+
+/** Lines through points, each axis with its unit. */
+export interface CurveChart {
+	title: string;
+	x: CurveAxis;
+	y: CurveAxis;
+	lines: { name: string; points: { x: number; y: number }[] }[];
+}
+
+export interface CurveAxis {
+	label: string;
+	unit: Unit;
 }
 
 /** One bar per row, stacked from the classes of cost in their fixed order. */

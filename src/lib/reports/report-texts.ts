@@ -1,4 +1,4 @@
-import type { ReportDocument } from './document.ts';
+import type { ReportBlock, ReportDocument } from './document.ts';
 
 /** What the owner has written, by place; a place without a text is absent. */
 export type ReportTexts = Readonly<Record<string, string>>;
@@ -21,6 +21,18 @@ export const textPlaces = ({ blocks }: Pick<ReportDocument, 'blocks'>): TextPlac
 	{ place: 'opening', label: 'Opening words', most: 2000 },
 	...blocks.map(({ id, title }) => ({ place: noteOf(id), label: `Note on: ${title}`, most: 2000 }))
 ];
+
+/** The place of the order of blocks: their names with commas; those it does not name are left out. */
+export const ORDER = 'order';
+
+/** The blocks that are shown, in the order that the owner wants; all of them until somebody says otherwise. */
+export function shownBlocks(
+	{ blocks }: Pick<ReportDocument, 'blocks'>,
+	texts: ReportTexts
+): ReportBlock[] {
+	const order = texts[ORDER]?.split(',');
+	return order ? order.flatMap((id) => blocks.find((block) => block.id === id) ?? []) : [...blocks];
+}
 
 /** The title as it stands: the written one, else the report's own. */
 export const titleOf = (document: Pick<ReportDocument, 'title'>, texts: ReportTexts): string =>

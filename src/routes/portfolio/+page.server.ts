@@ -1,11 +1,8 @@
 import { portfolioAnswer, type PortfolioCaps } from '#lib/scenarios/portfolio-answer.ts';
-import { readScenario } from '#lib/scenarios/read-scenario.ts';
+import { MOST_TASKS, portfolioScenarios } from '#lib/scenarios/portfolio-scenarios.ts';
 import { pageScope } from '#lib/server/page-scope.ts';
 import { scenarioFacts } from '#lib/server/scenarios/facts.ts';
 import type { PageServerLoad } from './$types';
-
-/** As many tasks as the plan can be exact for. */
-const MOST_TASKS = 30;
 
 /** Which tasks get an agent, at which oversight, under caps of a month. */
 export const load: PageServerLoad = async ({ locals, url, depends, parent }) => {
@@ -21,27 +18,12 @@ export const load: PageServerLoad = async ({ locals, url, depends, parent }) => 
 	};
 	const left = all.slice(MOST_TASKS);
 	if (tasks.length === 0) return { caps, left, answer: null };
-	const scenarios = LEVELS.map((oversight) => scenarioOn(tasks, oversight));
+	const scenarios = portfolioScenarios(tasks);
 	const [first] = scenarios;
 	const known = first ? await scenarioFacts(warehouse, first, zone) : { facts: [] };
 	const facts = 'facts' in known ? known.facts : [];
 	return { caps, left, answer: portfolioAnswer(scenarios, facts, caps) };
 };
-
-/** As the verdict has it, below the cheapest threshold, and the least that cuts 60 % of escapes. */
-const LEVELS = [null, { review: {} }, { review: { target: 0.6 } }];
-
-function scenarioOn(tasks: readonly string[], oversight: object | null) {
-	const read = readScenario({
-		breakeven_schema: 'scenario/1',
-		name: 'portfolio',
-		tasks,
-		oversight,
-		targets: []
-	});
-	if ('problem' in read) throw new Error(read.problem);
-	return read.scenario;
-}
 
 /** What is no amount is no cap. */
 function capOf(url: URL, name: string): number | null {

@@ -6,7 +6,7 @@ import { markup, type Html } from './markup.ts';
 const WIDTH = 1000;
 
 /** Estimates with their ranges on one scale with a zero line: a table whose middle column is drawn. */
-export function intervalsHtml({ title, unit, rows }: IntervalChart): Html {
+export function intervalsHtml({ title, unit, heading, rows }: IntervalChart): Html {
 	const ends = rows.flatMap(({ value, low, high }) => [low ?? value ?? 0, high ?? value ?? 0]);
 	const least = Math.min(0, ...ends);
 	const most = Math.max(0, ...ends);
@@ -16,7 +16,7 @@ export function intervalsHtml({ title, unit, rows }: IntervalChart): Html {
 		<table class="drawn">
 			<thead>
 				<tr>
-					<th scope="col">Kind of work</th>
+					<th scope="col">${heading ?? 'Kind of work'}</th>
 					<td></td>
 					<th scope="col" class="figure">${unitLabel(unit)} (90 % range)</th>
 				</tr>

@@ -1,7 +1,8 @@
 import { formatDateTime } from '../../format.ts';
 import type { Piece, ReportBlock, ReportDocument } from '../document.ts';
-import { noteOf, paragraphs, titleOf, type ReportTexts } from '../report-texts.ts';
+import { noteOf, paragraphs, shownBlocks, titleOf, type ReportTexts } from '../report-texts.ts';
 import { barsHtml, intervalsHtml } from './charts.ts';
+import { curveHtml } from './curve.ts';
 import { markup, type Html } from './markup.ts';
 import { tableHtml } from './table.ts';
 import { verdictsHtml } from './verdict-lines.ts';
@@ -25,7 +26,7 @@ export const reportHtml = ({ document, sha256, texts }: Readable): Html =>
 			</p>
 			${noteHtml(texts.opening)}
 		</header>
-		${document.blocks.map((block) => markup`<section id="${block.id}">${blockHtml(block)}${noteHtml(texts[noteOf(block.id)])}</section>`)}
+		${shownBlocks(document, texts).map((block) => markup`<section id="${block.id}">${blockHtml(block)}${noteHtml(texts[noteOf(block.id)])}</section>`)}
 		${originHtml(document, sha256)}
 	</article>`;
 
@@ -55,6 +56,8 @@ function pieceHtml(piece: Piece): Html {
 			return intervalsHtml(piece.chart);
 		case 'bars':
 			return barsHtml(piece.chart);
+		case 'curve':
+			return curveHtml(piece.chart);
 	}
 }
 

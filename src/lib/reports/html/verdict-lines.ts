@@ -7,7 +7,7 @@ import { markup, trusted, type Html } from './markup.ts';
 export const verdictsHtml = (rows: readonly VerdictLine[]): Html =>
 	markup`<ol class="verdicts">
 		${rows.map(
-			({ task, configuration, verdict, sentence, because, flipsIf, evidence }) =>
+			({ task, configuration, verdict, sentence, because, flipsIf, evidence, changed, pending }) =>
 				markup`<li class="${verdict}">
 					<h3>${task} <span class="verdict">${icon(verdict)}${verdictWords[verdict]}</span></h3>
 					<p class="sentence">${sentence}</p>
@@ -15,6 +15,8 @@ export const verdictsHtml = (rows: readonly VerdictLine[]): Html =>
 						${because ? `Because ${because}. ` : ''}${flipsIf ? `Flips if ${flipsIf}.` : ''}
 					</p>
 					<p class="secondary">${configuration}; ${evidence}.</p>
+					${pending ? markup`<p class="pending">${pending}</p>` : null}
+					${changed ? markup`<p class="secondary">${changed}</p>` : null}
 				</li>`
 		)}
 	</ol>`;

@@ -1,18 +1,26 @@
 import type { Filters } from '../../filters.ts';
-import type { ReportDocument } from '../../reports/document.ts';
+import type { ReportDocument, ReportOrigin } from '../../reports/document.ts';
+import type { Saves } from '../../verdicts/headline.ts';
 import { storedAssumptions, type StoredAssumption } from '../assumptions/stored.ts';
 import { attribution, type Attribution } from '../queries/attribution.ts';
 import { metricRows, type MetricRow } from '../queries/metric-query.ts';
 import { nextStep, type NextStep } from '../verdicts/next-step.ts';
+import { savesOf, standings, toldSummary, type ToldSummary } from '../verdict-history/standing.ts';
 import { dataPeriod, type Period } from '../verdicts/period.ts';
-import { summaryOf, type VerdictSummary } from '../verdicts/summary.ts';
 import { taskVerdicts, type TaskVerdict } from '../verdicts/verdicts.ts';
 import type { Reader } from '../warehouse/warehouse.ts';
+import { reportOrigin } from './report-origin.ts';
+import { simulatedFacts, type ReportScenario, type SimulatedFacts } from './simulated.ts';
 
 /** Everything that the blocks of a report are written from. */
 export interface ReportFacts {
+	/** What runs say now. */
 	verdicts: TaskVerdict[];
-	summaries: VerdictSummary[];
+	/** What is told: a verdict that stands, while what runs say now waits. */
+	summaries: ToldSummary[];
+	/** What the verdicts that are told save. */
+	saves: Saves[];
+	simulated: SimulatedFacts;
 	/** The metrics of `METRICS` over everything, and per task. */
 	totals: MetricRow;
 	byTask: MetricRow[];
@@ -21,6 +29,7 @@ export interface ReportFacts {
 	step: NextStep | null;
 	period: Period | null;
 	seed: number;
+	origin: ReportOrigin;
 	/** The newest report before this one; null when this is the first. */
 	previous: PreviousReport | null;
 }
@@ -39,23 +48,30 @@ export interface ReportQuestion {
 	zone: string;
 	seed: number;
 	previous: PreviousReport | null;
+	/** Empty = the workspace. */
+	scenarios: ReportScenario[];
 }
 
 /** Reads the facts of a report. */
 export async function reportFacts(reader: Reader, question: ReportQuestion): Promise<ReportFacts> {
-	const { filters, asked, zone, seed, previous } = question;
+	const { filters, asked, zone, seed, previous, scenarios } = question;
 	const ask = { names: METRICS, filters: asked, zone };
-	const [verdicts, [totals], byTask, tied, entered, period] = await Promise.all([
+	const [verdicts, [totals], byTask, tied, entered, period, told, origin] = await Promise.all([
 		taskVerdicts(reader, { filters, zone, seed }),
 		metricRows(reader, { ...ask, by: [] }),
 		metricRows(reader, { ...ask, by: ['task'] }),
 		attribution(reader, asked, zone),
 		storedAssumptions(reader),
-		dataPeriod(reader)
+		dataPeriod(reader),
+		standings(reader, withoutTasks(filters)),
+		reportOrigin(reader, seed)
 	]);
+	const tasks = verdicts.map((one) => one.task);
 	return {
 		verdicts,
-		summaries: verdicts.map(summaryOf),
+		summaries: verdicts.map((one) => toldSummary(one, told.get(one.task))),
+		saves: verdicts.map((one) => savesOf(one, told.get(one.task))),
+		simulated: await simulatedFacts(reader, tasks, { filters, zone, scenarios }),
 		totals: totals ?? {},
 		byTask,
 		attribution: tied,
@@ -63,6 +79,7 @@ export async function reportFacts(reader: Reader, question: ReportQuestion): Pro
 		step: nextStep(verdicts),
 		period: periodOf(asked, period),
 		seed,
+		origin,
 		previous
 	};
 }
@@ -86,6 +103,9 @@ const METRICS = [
 	'mttd_h',
 	'mttr_h'
 ];
+
+/** Choosing tasks asks no other question of those that are left. */
+const withoutTasks = (filters: Filters): Filters => ({ ...filters, task: [] });
 
 /** The days asked for, within the days there are. */
 const periodOf = ({ from, to }: Filters, period: Period | null): Period | null =>

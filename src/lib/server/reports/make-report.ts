@@ -9,12 +9,14 @@ import { blocks } from './blocks.ts';
 import { inputsTable } from './blocks/assumptions.ts';
 import { reportFacts } from './facts.ts';
 import { frozenTasks, reportData } from './frozen.ts';
-import { reportOrigin } from './report-origin.ts';
 import { newestLike, storeReport } from './report-store.ts';
+import type { ReportScenario } from './simulated.ts';
 
 /** What a report is about; the seed is the app's own unless told. */
 export interface ReportWish {
 	filters: Filters;
+	/** Versions of saved scenarios that it is about, side by side; the workspace unless told. */
+	scenarios?: ReportScenario[];
 	seed?: number;
 	/** ISO time; now unless told. */
 	at?: string;
@@ -39,26 +41,30 @@ export async function makeReport(workspace: Workspace, wish: ReportWish): Promis
 
 async function documentOf(
 	{ id, isDemo, warehouse }: Workspace,
-	{ filters, seed = SEED, at = new Date().toISOString() }: ReportWish
+	{ filters: given, scenarios = [], seed = SEED, at = new Date().toISOString() }: ReportWish
 ): Promise<ReportDocument | null> {
+	const filters = scenarios.length > 0 ? { ...given, task: tasksOf(scenarios) } : given;
 	const asked = await withDefaults(warehouse, filters);
-	const previous = await newestLike(warehouse, filters);
-	const question = { filters, asked, zone: 'UTC', seed, previous };
-	const [facts, origin] = await Promise.all([
-		reportFacts(warehouse, question),
-		reportOrigin(warehouse, seed)
-	]);
+	const named = scenarios.map(({ id, version, scenario: { name } }) => ({ id, version, name }));
+	const previous = await newestLike(warehouse, filters, named);
+	const question = { filters, asked, zone: 'UTC', seed, previous, scenarios };
+	const facts = await reportFacts(warehouse, question);
 	if (facts.verdicts.length === 0) return null;
-	const { period } = facts;
+	const { period, origin } = facts;
+	const about =
+		named.length === 0
+			? 'Which work is worth an agent?'
+			: `${named.length === 1 ? 'Scenario' : 'Scenarios'}: ${named.map(({ name }) => name).join(', ')}.`;
 	return {
 		schema: 'report/1',
-		title: `Which work is worth an agent?${period ? ` ${formatPeriod(period.from, period.to)}` : ''}`,
+		title: `${about}${period ? ` ${formatPeriod(period.from, period.to)}` : ''}`,
 		workspace: id,
 		isDemo,
 		createdAt: at,
 		createdBy: accountName(),
 		period,
 		filters,
+		...(named.length > 0 ? { scenarios: named } : {}),
 		origin,
 		blocks: blocks.flatMap(({ id, title, make }) => {
 			const pieces = make(facts);
@@ -69,3 +75,8 @@ async function documentOf(
 		inputs: inputsTable(facts)
 	};
 }
+
+/** The tasks of all scenarios, each once. */
+const tasksOf = (scenarios: readonly ReportScenario[]): string[] => [
+	...new Set(scenarios.flatMap(({ scenario }) => scenario.tasks))
+];

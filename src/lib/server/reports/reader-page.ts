@@ -6,6 +6,7 @@ import { reportHtml, type Readable } from '../../reports/html/report-html.ts';
 import { titleOf } from '../../reports/report-texts.ts';
 import reader from '../../reports/reader/reader.ts?bundle';
 import pageCss from '../../reports/reader/reader-page.css?raw';
+import curveCss from '../../reports/curve.css?raw';
 import reportCss from '../../reports/report.css?raw';
 import prose from '../../../prose.css?raw';
 import tokens from '../../../tokens.css?raw';
@@ -35,7 +36,7 @@ export const plainPage = (title: string, body: Html): ReaderPage =>
 	);
 
 const face = `@font-face{font-family:'Inter Variable';font-weight:100 900;font-display:swap;src:url(${font}) format('woff2')}`;
-const style = `${face}\n${tokens}\n${prose}\n${pageCss}\n${reportCss}`;
+const style = `${face}\n${tokens}\n${prose}\n${pageCss}\n${reportCss}\n${curveCss}`;
 /** Closing tags inside the script's own strings would end it. */
 const script = reader.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
 

@@ -112,14 +112,22 @@ export async function listReports(reader: Reader): Promise<ListedReport[]> {
 
 type ListedRow = Omit<ListedReport, 'period'> & { from: string | null; to: string | null };
 
-/** The newest report under the same filters; null when this is the first. */
-export async function newestLike(reader: Reader, filters: Filters): Promise<PreviousReport | null> {
+/** The newest report under the same filters and of the same scenarios; null when this is the first. */
+export async function newestLike(
+	reader: Reader,
+	filters: Filters,
+	scenarios: readonly { id: number }[]
+): Promise<PreviousReport | null> {
 	const asked = paramsOf(filters).toString();
-	const rows = await reader.query<{ id: number; filters: string }>(sql`
-		select report_id as id, document -> '$.filters' as filters
+	const ids = String(scenarios.map(({ id }) => id));
+	const rows = await reader.query<{ id: number; filters: string; scenarios: string | null }>(sql`
+		select report_id as id, document -> '$.filters' as filters,
+			document -> '$.scenarios' as scenarios
 		from reports order by report_id desc`);
 	const like = rows.find(
-		(row) => paramsOf(JSON.parse(row.filters) as Filters).toString() === asked
+		(row) =>
+			paramsOf(JSON.parse(row.filters) as Filters).toString() === asked &&
+			String((JSON.parse(row.scenarios ?? '[]') as { id: number }[]).map(({ id }) => id)) === ids
 	);
 	const found = like && (await findReport(reader, like.id));
 	return found ? { id: found.id, document: found.document } : null;

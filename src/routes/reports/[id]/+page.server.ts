@@ -1,7 +1,14 @@
 import { error, fail } from '@sveltejs/kit';
 import { changesSince } from '#lib/reports/changes-since.ts';
 import { blockHtml, originLines } from '#lib/reports/html/report-html.ts';
-import { noteOf, textPlaces, tidyText, titleOf } from '#lib/reports/report-texts.ts';
+import {
+	noteOf,
+	ORDER,
+	shownBlocks,
+	textPlaces,
+	tidyText,
+	titleOf
+} from '#lib/reports/report-texts.ts';
 import { askedReport } from '#lib/server/reports/asked-report.ts';
 import { reportExports } from '#lib/server/reports/report-exports.ts';
 import { reportLinks, revokeLink } from '#lib/server/reports/report-links.ts';
@@ -35,7 +42,8 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
 		editedAt: report.editedAt,
 		texts,
 		ownTitle: document.title,
-		blocks: document.blocks.map((block) => ({
+		blocks: blocksOf(report).map(({ block, isShown }) => ({
+			isShown,
 			id: block.id,
 			title: block.title,
 			place: noteOf(block.id),
@@ -52,6 +60,29 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
 		}
 	};
 };
+
+/** The blocks as they are shown, then those that are left out. */
+function blocksOf({ document, texts }: StoredReport) {
+	const shown = shownBlocks(document, texts);
+	const rest = document.blocks.filter((block) => !shown.includes(block));
+	return [
+		...shown.map((block) => ({ block, isShown: true })),
+		...rest.map((block) => ({ block, isShown: false }))
+	];
+}
+
+/** The order that a form asks for; empty = as the report has it, null where the form does not say, `none` where nothing would be left. */
+function orderOf(given: FormData, { blocks }: StoredReport['document']): string | null {
+	const typed = given.get('order');
+	if (typeof typed !== 'string') return null;
+	const all = blocks.map(({ id }) => id);
+	const shown = new Set(given.getAll('shown'));
+	const order = [...new Set([...typed.split(','), ...all])].filter(
+		(id) => all.includes(id) && shown.has(id)
+	);
+	if (order.length === 0) return 'none';
+	return order.join() === all.join() ? '' : order.join();
+}
 
 async function reportOf(reader: Reader, id: string): Promise<StoredReport> {
 	const report = await askedReport(reader, id);
@@ -75,6 +106,9 @@ export const actions: Actions = {
 			if (text !== standing)
 				written.set(place, place === 'title' && text === document.title ? '' : text);
 		}
+		const order = orderOf(given, document);
+		if (order === 'none') return fail(400, { problem: 'At least one part has to stay.' });
+		if (order !== null && order !== (texts[ORDER] ?? '')) written.set(ORDER, order);
 		if (written.size > 0) await storeTexts(warehouse, id, written);
 		return { saved: written.size };
 	},

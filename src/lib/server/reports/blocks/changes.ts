@@ -10,7 +10,8 @@ export const changesBlock: Block = {
 	make(facts) {
 		const { previous } = facts;
 		if (!previous) return null;
-		const now = { data: reportData(facts), tasks: frozenTasks(facts), period: facts.period };
+		const { origin, period } = facts;
+		const now = { data: reportData(facts), tasks: frozenTasks(facts), period, origin };
 		const changes = changesSince(previous.document, now);
 		const since = `Compared with report ${previous.id} of ${formatDate(previous.document.createdAt)}.`;
 		return [

@@ -6,11 +6,10 @@ import type { Block } from '../block.ts';
 export const headlineBlock: Block = {
 	id: 'headline',
 	title: 'In one sentence',
-	make({ verdicts, period, step }) {
-		const decisions = verdicts.map((task) => task.decision);
+	make({ summaries, saves, period, step }) {
 		return [
-			{ kind: 'lead', text: headline(decisions.map((one) => one.verdict)) },
-			{ kind: 'text', text: savingLine(totalSaving(decisions), period) },
+			{ kind: 'lead', text: headline(summaries.map((one) => one.verdict)) },
+			{ kind: 'text', text: savingLine(totalSaving(saves), period) },
 			...(step ? [{ kind: 'text' as const, text: stepSentence(step) }] : [])
 		];
 	}

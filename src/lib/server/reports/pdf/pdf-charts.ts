@@ -9,13 +9,13 @@ const HEIGHT = 11;
 const DRAWN = { at: 1, share: 0.4 };
 
 /** Estimates with their ranges on one scale with a zero line, written beside it. */
-export function pdfIntervals(flow: PdfFlow, { title, unit, rows }: IntervalChart): void {
+export function pdfIntervals(flow: PdfFlow, { title, unit, heading, rows }: IntervalChart): void {
 	const ends = rows.flatMap(({ value, low, high }) => [low ?? value ?? 0, high ?? value ?? 0]);
 	const least = Math.min(0, ...ends);
 	const span = Math.max(0, ...ends) - least || 1;
 	flow.text(title, styles.small, { tag: 'Caption', keep: 60 });
 	pdfTable(flow, {
-		headings: ['Kind of work', '', `${unitLabel(unit)} (90 % range)`],
+		headings: [heading ?? 'Kind of work', '', `${unitLabel(unit)} (90 % range)`],
 		isFigure: [false, false, true],
 		rows: rows.map(({ name, value, low, high }) => [
 			name,

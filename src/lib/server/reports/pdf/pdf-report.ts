@@ -2,11 +2,12 @@ import PDFDocument from 'pdfkit';
 import { formatDate, formatDateTime } from '../../../format.ts';
 import type { Piece } from '../../../reports/document.ts';
 import { originLines } from '../../../reports/html/report-html.ts';
-import { noteOf, titleOf } from '../../../reports/report-texts.ts';
+import { noteOf, shownBlocks, titleOf } from '../../../reports/report-texts.ts';
 import { tableText } from '../../../reports/table-text.ts';
 import { verdictWords } from '../../../verdicts/verdict-words.ts';
 import { plainText } from '../plain-text.ts';
 import type { StoredReport } from '../report-store.ts';
+import { pdfCurve } from './pdf-curve.ts';
 import { pdfBars, pdfIntervals } from './pdf-charts.ts';
 import { registerFonts } from './pdf-fonts.ts';
 import { PAGE, PdfFlow, styles, WIDTH } from './pdf-flow.ts';
@@ -52,7 +53,7 @@ function setReport(flow: PdfFlow, { document, sha256, texts }: StoredReport, tit
 	const invented = document.isDemo ? 'Invented data of the demo company. ' : '';
 	flow.text(`${invented}Frozen ${formatDateTime(document.createdAt)}.`, styles.small);
 	note(flow, texts.opening);
-	for (const { id, title: heading, pieces } of document.blocks) {
+	for (const { id, title: heading, pieces } of shownBlocks(document, texts)) {
 		flow.space(18);
 		flow.text(heading, styles.heading, { tag: 'H2', keep: heightOf(pieces[0]) });
 		flow.space(4);
@@ -76,6 +77,7 @@ const KEEP = 60;
 function heightOf(piece: Piece | undefined): number {
 	if (piece?.kind === 'intervals' || piece?.kind === 'bars')
 		return Math.min(500, 70 + 20 * piece.chart.rows.length);
+	if (piece?.kind === 'curve') return 230;
 	return piece?.kind === 'text' || piece?.kind === 'lead' ? 30 : KEEP;
 }
 
@@ -92,11 +94,21 @@ function setPiece(flow: PdfFlow, piece: Piece): void {
 			}
 			return;
 		case 'verdicts':
-			for (const { task, verdict, sentence, because, flipsIf, evidence } of piece.rows) {
+			for (const {
+				task,
+				verdict,
+				sentence,
+				because,
+				flipsIf,
+				evidence,
+				changed,
+				pending
+			} of piece.rows) {
 				const why = [
 					because && `Because ${because}.`,
 					flipsIf && `Flips if ${flipsIf}.`,
-					`${evidence}.`
+					`${evidence}.`,
+					changed
 				];
 				flow.space(4);
 				flow.text(plainText(`${task}: ${verdictWords[verdict]}`), styles.task, {
@@ -104,6 +116,7 @@ function setPiece(flow: PdfFlow, piece: Piece): void {
 					keep: 40
 				});
 				flow.text(plainText(sentence), styles.text);
+				if (pending) flow.text(plainText(pending), styles.text, { indent: 12 });
 				flow.text(plainText(why.filter(Boolean).join(' ')), styles.small);
 			}
 			return;
@@ -122,6 +135,8 @@ function setPiece(flow: PdfFlow, piece: Piece): void {
 			return pdfIntervals(flow, named(piece.chart));
 		case 'bars':
 			return pdfBars(flow, named(piece.chart));
+		case 'curve':
+			return pdfCurve(flow, piece.chart);
 	}
 }
 

@@ -2,12 +2,13 @@ import PptxGenJS from 'pptxgenjs';
 import { formatDateTime } from '../../../format.ts';
 import type { Piece, ReportBlock } from '../../../reports/document.ts';
 import { originLines } from '../../../reports/html/report-html.ts';
-import { noteOf, titleOf, type ReportTexts } from '../../../reports/report-texts.ts';
+import { noteOf, shownBlocks, titleOf, type ReportTexts } from '../../../reports/report-texts.ts';
 import { colour } from '../report-colours.ts';
 import type { StoredReport } from '../report-store.ts';
 import { plainText } from '../plain-text.ts';
 import {
 	barSlide,
+	curveSlide,
 	intervalSlide,
 	listSlides,
 	tableSlides,
@@ -53,7 +54,7 @@ export async function pptxReport({ document, sha256, texts }: StoredReport): Pro
 		}
 	);
 	first.addNotes(notes);
-	for (const block of document.blocks) blockSlides(deck, block, texts, notes);
+	for (const block of shownBlocks(document, texts)) blockSlides(deck, block, texts, notes);
 	return (await deck.write({ outputType: 'nodebuffer' })) as Uint8Array;
 }
 
@@ -89,6 +90,8 @@ function pieceSlides(
 			return intervalSlide(deck, head, piece.chart);
 		case 'bars':
 			return barSlide(deck, head, piece.chart);
+		case 'curve':
+			return curveSlide(deck, head, piece.chart);
 		default:
 			return textSlide(deck, head, plainText(piece.text));
 	}

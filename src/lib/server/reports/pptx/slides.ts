@@ -2,10 +2,12 @@ import type PptxGenJS from 'pptxgenjs';
 import { formatInterval, unitLabel } from '../../../format.ts';
 import type {
 	BarChart,
+	CurveChart,
 	IntervalChart,
 	ReportTable,
 	VerdictLine
 } from '../../../reports/document.ts';
+import { axisName } from '../../../reports/curve-axes.ts';
 import { tableText } from '../../../reports/table-text.ts';
 import { verdictWords } from '../../../verdicts/verdict-words.ts';
 import { plainText } from '../plain-text.ts';
@@ -90,10 +92,12 @@ export function verdictSlides(deck: PptxGenJS, head: Head, rows: readonly Verdic
 		slide.addTable(
 			[
 				['Kind of work', 'Verdict', 'Why'].map(heading),
-				...part.map(({ task, verdict, sentence, flipsIf }) => [
+				...part.map(({ task, verdict, sentence, flipsIf, pending }) => [
 					cell(task, { bold: true }),
 					cell(verdictWords[verdict], { color: verdictColour(verdict).slice(1), bold: true }),
-					cell(`${sentence}${flipsIf ? ` Flips if ${flipsIf}.` : ''}`)
+					cell(
+						`${sentence}${flipsIf ? ` Flips if ${flipsIf}.` : ''}${pending ? ` ${pending}` : ''}`
+					)
 				])
 			],
 			{
@@ -143,7 +147,7 @@ export function tableSlides(deck: PptxGenJS, head: Head, table: ReportTable): vo
 export function intervalSlide(
 	deck: PptxGenJS,
 	head: Head,
-	{ title, unit, rows }: IntervalChart
+	{ title, unit, heading: of = 'Kind of work', rows }: IntervalChart
 ): void {
 	const { slide, top } = begun(deck, { ...head, above: plainText(title) });
 	const known = rows.filter((row) => row.value !== null);
@@ -176,7 +180,7 @@ export function intervalSlide(
 	);
 	slide.addTable(
 		[
-			[heading('Kind of work'), heading(`${unitLabel(unit)} (90 % range)`)],
+			[heading(of), heading(`${unitLabel(unit)} (90 % range)`)],
 			...known.map(({ name, value, low, high }) => [
 				cell(name),
 				cell(formatInterval(value, low, high, unit, { surface: 'table' }), { align: 'right' })
@@ -215,6 +219,43 @@ export function barSlide(
 			showLegend: true,
 			legendPos: 'b',
 			legendFontSize: 10
+		}
+	);
+}
+
+/** Lines as a scatter chart of PowerPoint's own. */
+export function curveSlide(deck: PptxGenJS, head: Head, { title, x, y, lines }: CurveChart): void {
+	const { slide, top } = begun(deck, { ...head, above: plainText(title) });
+	const all = lines.flatMap((line) => line.points);
+	slide.addChart(
+		deck.ChartType.scatter,
+		[
+			{ name: plainText(x.label), values: all.map((point) => point.x) },
+			...lines.map(({ name, points }) => ({
+				name: plainText(name),
+				values: all.map((point) => (points.includes(point) ? point.y : null)) as number[]
+			}))
+		],
+		{
+			x: X,
+			y: top,
+			w: W,
+			h: 5,
+			chartColors: [hex('series-1'), hex('series-2')],
+			lineSize: 2,
+			lineDataSymbolSize: 5,
+			showCatAxisTitle: true,
+			catAxisTitle: plainText(axisName(x)),
+			catAxisTitleFontSize: 10,
+			catAxisLabelFontSize: 9,
+			showValAxisTitle: true,
+			valAxisTitle: plainText(axisName(y)),
+			valAxisTitleFontSize: 10,
+			valAxisLabelFontSize: 9,
+			valAxisLabelFormatCode: y.unit === 'ratio' ? '0%' : '#,##0',
+			valGridLine: { color: LINE, size: 0.5 },
+			showLegend: lines.length > 1,
+			legendPos: 'b'
 		}
 	);
 }

@@ -1,8 +1,9 @@
 import writeExcelFile from 'write-excel-file/node';
 import type { ReportTable } from '../../../reports/document.ts';
+import { curveTable } from '../../../reports/curve-axes.ts';
 import { expandedTable } from '../../../reports/expanded-table.ts';
 import { originLines } from '../../../reports/html/report-html.ts';
-import { noteOf, titleOf } from '../../../reports/report-texts.ts';
+import { noteOf, shownBlocks, titleOf } from '../../../reports/report-texts.ts';
 import { harmlessCell } from '../../csv-line.ts';
 import { plainText } from '../plain-text.ts';
 import type { StoredReport } from '../report-store.ts';
@@ -54,13 +55,16 @@ const bold = (text: string): TextCell => ({ ...words(text), fontWeight: 'bold' }
 
 /** What the report says, and where it comes from. */
 function summary({ document, sha256, texts }: StoredReport): Cell[][] {
-	const sentences = document.blocks.flatMap(({ id, title, pieces }) => {
+	const sentences = shownBlocks(document, texts).flatMap(({ id, title, pieces }) => {
 		const note = texts[noteOf(id)];
 		const said = pieces.flatMap((piece): Cell[][] => {
 			if (piece.kind === 'lead' || piece.kind === 'text') return [[null, words(piece.text)]];
 			if (piece.kind === 'list') return piece.items.map((item) => [null, words(item)]);
 			if (piece.kind === 'verdicts')
-				return piece.rows.map(({ task, sentence }) => [words(task), words(sentence)]);
+				return piece.rows.flatMap(({ task, sentence, pending }) => [
+					[words(task), words(sentence)],
+					...(pending ? [[null, words(pending)]] : [])
+				]);
 			return [];
 		});
 		const written: Cell[][] = note === undefined ? [] : [[words('From the sender'), words(note)]];
@@ -75,9 +79,12 @@ function summary({ document, sha256, texts }: StoredReport): Cell[][] {
 	];
 }
 
-function blockTables({ document }: StoredReport): ReportTable[] {
-	return document.blocks.flatMap(({ title, pieces }) =>
-		pieces.flatMap((piece) => (piece.kind === 'table' ? [{ ...piece.table, caption: title }] : []))
+function blockTables({ document, texts }: StoredReport): ReportTable[] {
+	return shownBlocks(document, texts).flatMap(({ title, pieces }) =>
+		pieces.flatMap((piece) => {
+			if (piece.kind === 'table') return [{ ...piece.table, caption: title }];
+			return piece.kind === 'curve' ? [{ ...curveTable(piece.chart), caption: title }] : [];
+		})
 	);
 }
 

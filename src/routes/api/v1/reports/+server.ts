@@ -1,5 +1,6 @@
 import { badRequest, notFound, object } from '#lib/server/answers.ts';
 import { askedOf } from '#lib/server/questions.ts';
+import { askedScenarios } from '#lib/server/reports/asked-scenarios.ts';
 import { makeReport } from '#lib/server/reports/make-report.ts';
 import { findReport, listReports } from '#lib/server/reports/report-store.ts';
 import type { RequestHandler } from './$types';
@@ -10,12 +11,15 @@ export const GET: RequestHandler = async ({ locals }) => {
 	return object({ rows: await listReports(warehouse) });
 };
 
-/** Freezes a report of what the workspace holds now, under the filters of the address. */
+/** Freezes a report of the workspace under the filters of the address, or of its scenarios. */
 export const POST: RequestHandler = async ({ url, locals }) => {
 	const asked = askedOf(url.searchParams);
 	if ('problem' in asked) return badRequest(asked.problem);
 	const workspace = await locals.workspace();
-	const id = await makeReport(workspace, { filters: asked.filters });
+	const about = await askedScenarios(workspace.warehouse, url.searchParams);
+	if ('problem' in about) return badRequest(about.problem);
+	const { filters } = asked;
+	const id = await makeReport(workspace, { filters, scenarios: about.scenarios });
 	const report = id === null ? null : await findReport(workspace.warehouse, id);
 	if (!report) return notFound('There are no runs to report on.');
 	const { document, sha256 } = report;
