@@ -82,8 +82,8 @@ function readersServer(pass) {
 	return server;
 }
 
-/** A passphrase with room to spare. */
-const MOST_READER_BYTES = 4096;
+/** A comment of the longest kind, every character of it escaped. */
+const MOST_READER_BYTES = 32_768;
 
 const listening = (server, host, port) =>
 	new Promise((resolve, reject) => {

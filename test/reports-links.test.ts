@@ -103,7 +103,7 @@ describe('a link for somebody without an account', () => {
 		const [link] = await reportLinks(workspace.warehouse, reportId);
 		const days = (Date.parse(link?.expires_at ?? '') - Date.parse(link?.created_at ?? '')) / 864e5;
 		expect(days).toBe(30);
-		const wish = { passphrase: '', origin: 'http://127.0.0.1:4400' };
+		const wish = { passphrase: '', takesComments: false, origin: 'http://127.0.0.1:4400' };
 		for (const wrong of ['0', '366', '1.5', 'many'])
 			expect(
 				await shareLink(workspace.warehouse, reportId, { ...wish, days: wrong })

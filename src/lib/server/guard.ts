@@ -20,20 +20,29 @@ const READERS_PAGE = /^\/r\/[^/]+$/;
  */
 export function refusal(request: Request, url: URL): Response | null {
 	const isReaders = READERS_PAGE.test(url.pathname);
-	if (request.headers.get(DOOR) === 'share')
-		return isReaders ? null : new Response('There is nothing here.\n', { status: 404 });
 	const host = request.headers.get('host') ?? url.host;
+	const origin = request.headers.get('origin');
+	const isChange = !SAFE.has(request.method);
+	if (request.headers.get(DOOR) === 'share') {
+		if (!isReaders) return new Response('There is nothing here.\n', { status: 404 });
+		return isChange && !isOwnForm(origin, host) ? foreign() : null;
+	}
 	if (!allowedHosts().has(host.replace(/:\d+$/, ''))) {
 		return new Response(
 			`This server does not answer to the host name "${host.slice(0, 100)}". Start it with --allow-host if it should.\n`,
 			{ status: 421 }
 		);
 	}
-	const origin = request.headers.get('origin');
-	// A page without referrer sends "Origin: null" with its form, which changes nothing but a count.
-	if (isReaders && origin === 'null') return null;
-	if (!SAFE.has(request.method) && origin !== null && origin !== `${url.protocol}//${host}`) {
-		return new Response('A page of another site may not change anything here.\n', { status: 403 });
-	}
-	return null;
+	if (isReaders) return isChange && !isOwnForm(origin, host) ? foreign() : null;
+	return isChange && origin !== null && origin !== `${url.protocol}//${host}` ? foreign() : null;
 }
+
+/**
+ * Whether a form can be that of the reader's page. A page without referrer sends "Origin: null", and
+ * so can others: no cookie counts there, and a comment needs the ticket that only the page holds.
+ */
+const isOwnForm = (origin: string | null, host: string): boolean =>
+	origin === null || ['null', `http://${host}`, `https://${host}`].includes(origin);
+
+const foreign = (): Response =>
+	new Response('A page of another site may not change anything here.\n', { status: 403 });

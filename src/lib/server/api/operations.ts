@@ -255,7 +255,11 @@ export const operations: readonly Operation[] = [
 		path: 'reports',
 		method: 'post',
 		summary: 'Freezes a report of what the workspace holds now, over the runs left.',
-		query: filters,
+		query: {
+			...filters,
+			scenarios:
+				'Saved scenarios that it is about, at most 4: 1.3,2 is version 3 of 1 beside the newest of 2.'
+		},
 		answer: { id: 'number', title: 'text', sha256: 'text', origin: 'object' }
 	},
 	{
@@ -263,6 +267,24 @@ export const operations: readonly Operation[] = [
 		method: 'get',
 		summary: 'A report: its frozen document, the hash of that, and what was written into it.',
 		answer: { id: 'number', sha256: 'text', texts: 'object', document: 'object' }
+	},
+	{
+		path: 'reports/[id]',
+		method: 'delete',
+		summary: 'Deletes a report for good, with its links and comments.',
+		answer: { deleted: 'flag' }
+	},
+	{
+		path: 'reports/[id]/comments',
+		method: 'get',
+		summary: 'What readers wrote below a report, newest first.',
+		answer: { rows: 'rows' }
+	},
+	{
+		path: 'reports/[id]/comments/[comment]',
+		method: 'delete',
+		summary: 'Deletes a reader’s comment for good.',
+		answer: { deleted: 'flag' }
 	},
 	{
 		path: 'reports/[id]/[format]',
@@ -343,7 +365,10 @@ export const operations: readonly Operation[] = [
 		path: 'reports/[id]/links',
 		method: 'post',
 		summary: 'Makes a link for a reader without an account. Its address is told this once.',
-		query: { days: 'How long it works, 1 to 365; 30 when absent.' },
+		query: {
+			days: 'How long it works, 1 to 365; 30 when absent.',
+			comments: '1 lets its readers write comments.'
+		},
 		body: {
 			type: 'text/plain',
 			holds: 'A passphrase to ask for, at least 8 characters; empty for none.'

@@ -1,11 +1,15 @@
 import { formatDate } from '../../format.ts';
+import { commentsHtml, type CommentsPart } from '../../reports/html/comments.ts';
 import { markup } from '../../reports/html/markup.ts';
 import { limitedText } from '../limited-text.ts';
+import type { Workspace } from '../workspaces.ts';
+import { commentTicket, isTicket } from './comment-ticket.ts';
 import { findLink } from './link-workspace.ts';
 import { LinkLimit } from './link-limit.ts';
 import { isPassphrase } from './passphrase.ts';
 import { plainPage, reportPage, type ReaderPage } from './reader-page.ts';
-import { isToken, recordView } from './report-links.ts';
+import { addComment, MOST_NAME, MOST_WORDS, reportComments } from './report-comments.ts';
+import { isToken, recordView, type OpenLink } from './report-links.ts';
 import { findReport, type StoredReport } from './report-store.ts';
 
 /** Who asks, and with what in the body. */
@@ -30,8 +34,11 @@ export async function readerAnswer(asked: ReaderRequest): Promise<Response> {
 		return gone();
 	}
 	const { link, workspace } = found;
-	if (link.passphrase !== null) {
-		const given = request.method === 'POST' ? await givenPassphrase(request) : null;
+	const named = `${workspace.id} ${link.id}`;
+	const form = request.method === 'POST' ? await formOf(request) : new URLSearchParams();
+	const ticket = isTicket(form.get('ticket') ?? '', named, nowMs);
+	if (link.passphrase !== null && !ticket) {
+		const given = form.get('passphrase');
 		if (given === null) return askPassphrase(false);
 		const key = `passphrase of ${link.id} in ${workspace.id}`;
 		if (!limit.allows(key, nowMs)) return tooMany();
@@ -41,24 +48,74 @@ export async function readerAnswer(asked: ReaderRequest): Promise<Response> {
 			return askPassphrase(true);
 		}
 	}
-	// The reader does not wait for it: a long import may be before it in the queue.
+	const sent = form.has('comment')
+		? await received(found, form, { isAllowed: ticket && limit.allows(`comment ${from}`, nowMs) })
+		: null;
+	if (sent === null) noteView(found);
+	else limit.wrong(`comment ${from}`, nowMs);
+	const comments = await reportComments(workspace.warehouse, report.id);
+	const part: CommentsPart = {
+		shown: comments.filter((one) => one.is_shown),
+		ticket: link.takesComments ? commentTicket(named, nowMs) : null,
+		told: sent,
+		typed: sent && !sent.isKept ? typedOf(form) : { name: '', words: '' },
+		most: { name: MOST_NAME, words: MOST_WORDS }
+	};
+	return readerPage(report, { until: link.expiresAt, comments: part });
+}
+
+interface Found {
+	workspace: Workspace;
+	link: OpenLink;
+}
+
+/** The reader does not wait for it: a long import may be before it in the queue. */
+function noteView({ workspace, link }: Found): void {
 	recordView(workspace.warehouse, link.id).catch(() =>
 		console.error('A view of a report could not be noted.')
 	);
-	return readerPage(report, link.expiresAt);
 }
 
-/** The page as a reader sees it; `until` is when their link ends, null for the owner's preview. */
-export const readerPage = (report: StoredReport, until: string | null): Response =>
-	answer(
+const typedOf = (form: URLSearchParams) => ({
+	name: form.get('name') ?? '',
+	words: form.get('comment') ?? ''
+});
+
+/** Keeps a comment, or says why not. */
+async function received(
+	{ workspace, link }: Found,
+	form: URLSearchParams,
+	{ isAllowed }: { isAllowed: boolean }
+): Promise<NonNullable<CommentsPart['told']>> {
+	if (!link.takesComments) return { isKept: false, sentence: 'This link takes no comments.' };
+	if (!isAllowed)
+		return {
+			isKept: false,
+			sentence: 'It was not sent: wait a minute, then press Send again.'
+		};
+	const problem = await addComment(workspace.warehouse, link, typedOf(form));
+	return problem === null
+		? { isKept: true, sentence: 'Sent to the person who shared this report.' }
+		: { isKept: false, sentence: problem };
+}
+
+/** The page as a reader sees it; `link` is what theirs brings with it, null for the owner's preview. */
+export function readerPage(
+	report: StoredReport,
+	link: { until: string; comments: CommentsPart } | null
+): Response {
+	if (link === null) return answer(200, reportPage(report));
+	const { until, comments } = link;
+	const isTold = comments.ticket !== null || comments.shown.length > 0 || comments.told !== null;
+	return answer(
 		200,
 		reportPage(
 			report,
-			until === null
-				? null
-				: markup`<p class="until">This link works until ${formatDate(until)}.</p>`
+			markup`${isTold ? commentsHtml(comments) : null}
+				<p class="until">This link works until ${formatDate(until)}.</p>`
 		)
 	);
+}
 
 /** The same for a link that never was, has expired or was taken back. */
 const gone = (): Response =>
@@ -99,12 +156,12 @@ const askPassphrase = (wasWrong: boolean): Response =>
 		)
 	);
 
-const MOST_BODY_BYTES = 4096;
+/** A comment of the longest kind, every character of it escaped. */
+const MOST_BODY_BYTES = 32_768;
 
-/** Null where the body is no form or is too large. */
-async function givenPassphrase(request: Request): Promise<string | null> {
-	const body = await limitedText(request, MOST_BODY_BYTES);
-	return body === null ? null : new URLSearchParams(body).get('passphrase');
+/** Empty where the body is too large. */
+async function formOf(request: Request): Promise<URLSearchParams> {
+	return new URLSearchParams((await limitedText(request, MOST_BODY_BYTES)) ?? '');
 }
 
 const answer = (

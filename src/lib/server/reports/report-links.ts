@@ -14,6 +14,7 @@ export interface ReportLink {
 	expires_at: string;
 	revoked_at: string | null;
 	has_passphrase: boolean;
+	takes_comments: boolean;
 	is_open: boolean;
 	/** When it was opened, the last ones first. */
 	views: string[];
@@ -25,6 +26,7 @@ export interface OpenLink {
 	reportId: number;
 	/** As kept; null where none is asked for. */
 	passphrase: string | null;
+	takesComments: boolean;
 	expiresAt: string;
 }
 
@@ -38,11 +40,20 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 /** Whether a text can be a link's secret: 256 bits in base64url. */
 export const isToken = (text: string): boolean => TOKEN.test(text);
 
+/** What somebody wants of a link. */
+export interface LinkWish {
+	days?: number;
+	/** Null = none. */
+	passphrase?: string | null;
+	/** Whether its readers may write to the owner. */
+	takesComments?: boolean;
+}
+
 /** Makes a link to a report; its secret is returned this once and never kept. */
 export async function createLink(
 	warehouse: Warehouse,
 	reportId: number,
-	{ days = LINK_DAYS, passphrase = null }: { days?: number; passphrase?: string | null } = {}
+	{ days = LINK_DAYS, passphrase = null, takesComments = false }: LinkWish = {}
 ): Promise<string> {
 	const token = randomBytes(32).toString('base64url');
 	const kept = passphrase === null ? null : await keptPassphrase(passphrase);
@@ -50,8 +61,8 @@ export async function createLink(
 		await change.run(sql`insert into report_links values (
 			nextval('report_link_ids'), ${reportId}::integer, ${sha256(token)}, ${kept}::varchar,
 			${accountName()}::varchar, now()::timestamp,
-			now()::timestamp + to_hours((${days}::double * 24)::integer), null)`);
-		const asks = kept === null ? '' : ', asks for a passphrase';
+			now()::timestamp + to_hours((${days}::double * 24)::integer), null, ${takesComments})`);
+		const asks = `${kept === null ? '' : ', asks for a passphrase'}${takesComments ? ', takes comments' : ''}`;
 		await recordChange(change, {
 			kind: 'link',
 			what: 'made',
@@ -68,9 +79,10 @@ export async function openLink(reader: Reader, token: string): Promise<OpenLink 
 		id: number;
 		report_id: number;
 		passphrase: string | null;
+		takes_comments: boolean;
 		expires_at: string;
 	}>(sql`
-		select link_id as id, report_id, passphrase,
+		select link_id as id, report_id, passphrase, coalesce(takes_comments, false) as takes_comments,
 			strftime(expires_at, '%Y-%m-%dT%H:%M:%SZ') as expires_at
 		from report_links
 		where token_sha256 = ${sha256(token)} and revoked_at is null and expires_at > now()::timestamp`);
@@ -79,6 +91,7 @@ export async function openLink(reader: Reader, token: string): Promise<OpenLink 
 				id: row.id,
 				reportId: row.report_id,
 				passphrase: row.passphrase,
+				takesComments: row.takes_comments,
 				expiresAt: row.expires_at
 			}
 		: null;
@@ -122,6 +135,7 @@ export async function reportLinks(reader: Reader, reportId: number): Promise<Rep
 			strftime(expires_at, '%Y-%m-%dT%H:%M:%SZ') as expires_at,
 			strftime(revoked_at, '%Y-%m-%dT%H:%M:%SZ') as revoked_at,
 			passphrase is not null as has_passphrase,
+			coalesce(takes_comments, false) as takes_comments,
 			revoked_at is null and expires_at > now()::timestamp as is_open,
 			coalesce((
 				select list(strftime(viewed_at, '%Y-%m-%dT%H:%M:%SZ') order by viewed_at desc)

@@ -4,7 +4,7 @@ import type { ReportDocument } from '../../reports/document.ts';
 import type { ReportTexts } from '../../reports/report-texts.ts';
 import { accountName } from '../account-name.ts';
 import { recordChange } from '../change-log/record-change.ts';
-import { sql } from '../warehouse/sql.ts';
+import { raw, sql } from '../warehouse/sql.ts';
 import type { Reader, Warehouse } from '../warehouse/warehouse.ts';
 import type { PreviousReport } from './facts.ts';
 import { sha256 } from './sha256.ts';
@@ -132,6 +132,30 @@ export async function newestLike(
 	const found = like && (await findReport(reader, like.id));
 	return found ? { id: found.id, document: found.document } : null;
 }
+
+/** What belongs to a report beside itself. */
+const BELONGING = ['report_texts', 'report_comments', 'report_links'] as const;
+
+/** Deletes a report for good, with its words, links, views and comments; false where there is none. */
+export const deleteReport = (warehouse: Warehouse, id: number): Promise<boolean> =>
+	warehouse.change(async (change) => {
+		const [found] = await change.query<{ title: string; sha256: string }>(sql`
+			delete from reports where report_id = ${id}::integer
+			returning document ->> '$.title' as title, sha256`);
+		if (!found) return false;
+		const { texts } = await textsOf(change, id);
+		await change.run(sql`delete from report_views where link_id in (
+			select link_id from report_links where report_id = ${id}::integer)`);
+		for (const table of BELONGING)
+			await change.run(sql`delete from ${raw(table)} where report_id = ${id}::integer`);
+		await recordChange(change, {
+			kind: 'report',
+			what: 'deleted',
+			object: `${texts.title ?? found.title} (report ${id})`,
+			was: `SHA-256 ${found.sha256}`
+		});
+		return true;
+	});
 
 /** Keeps what the owner wrote; an empty text takes an earlier one back. */
 export const storeTexts = (

@@ -11,6 +11,7 @@ export interface ShareWish {
 	days: string;
 	/** Blank = none. */
 	passphrase: string;
+	takesComments: boolean;
 	/** Where the app itself answers. */
 	origin: string;
 }
@@ -25,7 +26,7 @@ const MOST_PASSPHRASE = 200;
 export async function shareLink(
 	warehouse: Warehouse,
 	reportId: number,
-	{ days: typed, passphrase, origin }: ShareWish
+	{ days: typed, passphrase, takesComments, origin }: ShareWish
 ): Promise<Shared> {
 	const days = typed.trim() === '' ? LINK_DAYS : Number(typed);
 	if (!Number.isInteger(days) || days < 1 || days > MOST_LINK_DAYS)
@@ -35,7 +36,8 @@ export async function shareLink(
 		return { problem: 'A passphrase needs 8 to 200 characters.' };
 	const token = await createLink(warehouse, reportId, {
 		days,
-		passphrase: length > 0 ? passphrase : null
+		passphrase: length > 0 ? passphrase : null,
+		takesComments
 	});
 	const outside = shareOrigin();
 	return { address: `${outside ?? origin}/r/${token}`, days, reachesOthers: outside !== null };

@@ -17,17 +17,17 @@ export async function migrate(session: Session): Promise<void> {
 	await session.run(
 		'create table if not exists schema_version (version integer primary key, applied_at timestamp)'
 	);
-	const [row] = await session.rows<{ version: number | null }>(
-		'select max(version) as version from schema_version'
-	);
+	const rows = await session.rows<{ version: number }>('select version from schema_version');
+	const applied = new Set(rows.map((row) => row.version));
 	const newest = migrations.at(-1)?.version ?? 0;
-	const found = row?.version ?? 0;
+	const found = Math.max(0, ...applied);
 	if (found > newest) {
 		throw new Error(
 			`this workspace was written by a newer Breakeven (schema ${found}, this one knows ${newest}): update Breakeven to open it`
 		);
 	}
-	for (const { version, text } of migrations.filter((one) => one.version > found)) {
+	// Not only those after the newest that is there: one with a lower number may come later.
+	for (const { version, text } of migrations.filter((one) => !applied.has(one.version))) {
 		await session.run('begin transaction');
 		await session.run(text);
 		await session.run(

@@ -1,4 +1,6 @@
-import { error, fail } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
+import { noFilters } from '#lib/filters.ts';
+import { href } from '#lib/links.ts';
 import { changesSince } from '#lib/reports/changes-since.ts';
 import { blockHtml, originLines } from '#lib/reports/html/report-html.ts';
 import {
@@ -10,9 +12,15 @@ import {
 	titleOf
 } from '#lib/reports/report-texts.ts';
 import { askedReport } from '#lib/server/reports/asked-report.ts';
+import { deleteComment, reportComments, showComment } from '#lib/server/reports/report-comments.ts';
 import { reportExports } from '#lib/server/reports/report-exports.ts';
 import { reportLinks, revokeLink } from '#lib/server/reports/report-links.ts';
-import { listReports, storeTexts, type StoredReport } from '#lib/server/reports/report-store.ts';
+import {
+	deleteReport,
+	listReports,
+	storeTexts,
+	type StoredReport
+} from '#lib/server/reports/report-store.ts';
 import { shareLink, shareOrigin } from '#lib/server/reports/share-link.ts';
 import type { Reader } from '#lib/server/warehouse/warehouse.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -24,8 +32,9 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
 	const { warehouse } = await locals.workspace();
 	const report = await reportOf(warehouse, params.id);
 	const { document, sha256, texts } = report;
-	const [links, all] = await Promise.all([
+	const [links, comments, all] = await Promise.all([
 		reportLinks(warehouse, report.id),
+		reportComments(warehouse, report.id),
 		listReports(warehouse)
 	]);
 	const older = all.filter((one) => one.id < report.id);
@@ -52,6 +61,7 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
 		origin: originLines(document, sha256),
 		exports: reportExports.map(({ format, label, holds }) => ({ format, label, holds })),
 		links,
+		comments,
 		shareOrigin: shareOrigin(),
 		older: older.map(({ id, title, created_at }) => ({ id, title, created_at })),
 		since: compared && {
@@ -121,6 +131,7 @@ export const actions: Actions = {
 		const made = await shareLink(warehouse, id, {
 			days: String(given.get('days') ?? ''),
 			passphrase: String(given.get('passphrase') ?? ''),
+			takesComments: given.has('comments'),
 			origin: url.origin
 		});
 		return 'problem' in made ? fail(400, { shareProblem: made.problem }) : { link: made };
@@ -131,8 +142,35 @@ export const actions: Actions = {
 		const { warehouse } = await locals.workspace();
 		const { id } = await reportOf(warehouse, params.id);
 		const link = Number((await request.formData()).get('link') ?? NaN);
-		const done = Number.isInteger(link) && (await revokeLink(warehouse, id, link));
+		const done =
+			Number.isSafeInteger(link) &&
+			Math.abs(link) < 2 ** 31 &&
+			(await revokeLink(warehouse, id, link));
 		return done ? { revoked: link } : fail(404, { shareProblem: 'There is no such link.' });
+	},
+
+	/** Shows a reader's comment to other readers, takes it from them, or deletes it. */
+	comment: async ({ params, locals, request }) => {
+		const { warehouse } = await locals.workspace();
+		const { id } = await reportOf(warehouse, params.id);
+		const given = await request.formData();
+		const comment = Number(given.get('comment') ?? NaN);
+		const what = given.get('what');
+		const done =
+			Number.isSafeInteger(comment) &&
+			comment < 2 ** 31 &&
+			(what === 'delete'
+				? await deleteComment(warehouse, id, comment)
+				: await showComment(warehouse, id, comment, what === 'show'));
+		return done ? { comment } : fail(404, { commentProblem: 'There is no such comment.' });
+	},
+
+	/** Deletes the report with its links and comments. */
+	delete: async ({ params, locals }) => {
+		const workspace = await locals.workspace();
+		const { id } = await reportOf(workspace.warehouse, params.id);
+		await deleteReport(workspace.warehouse, id);
+		redirect(303, href('/reports', { workspace: workspace.id, filters: noFilters() }));
 	}
 };
 

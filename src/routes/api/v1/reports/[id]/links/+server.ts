@@ -22,7 +22,9 @@ export const POST: RequestHandler = async ({ params, url, request, locals }) => 
 	const passphrase = await limitedText(request, 1024);
 	if (passphrase === null) return badRequest('A passphrase needs 8 to 200 characters.', 413);
 	const days = url.searchParams.get('days') ?? '';
-	const made = await shareLink(warehouse, report.id, { days, passphrase, origin: url.origin });
+	const takesComments = url.searchParams.get('comments') === '1';
+	const wish = { days, passphrase, takesComments, origin: url.origin };
+	const made = await shareLink(warehouse, report.id, wish);
 	return 'problem' in made
 		? badRequest(made.problem)
 		: object({ address: made.address, days: made.days, reaches_others: made.reachesOthers });
