@@ -2,6 +2,7 @@ import { error, type Handle, type HandleServerError, type ServerInit } from '@sv
 import { makeDataFolder } from '#lib/server/data-folder.ts';
 import { outsideFault } from '#lib/server/faults.ts';
 import { refusal } from '#lib/server/guard.ts';
+import { startSchedules } from '#lib/server/reports/schedule-clock.ts';
 import { sweepUploads } from '#lib/server/upload.ts';
 import {
 	closeWorkspaces,
@@ -15,6 +16,7 @@ import {
 export const init: ServerInit = () => {
 	makeDataFolder();
 	sweepUploads();
+	if (process.env.BREAKEVEN_SERVING) startSchedules();
 	(globalThis as Record<symbol, unknown>)[Symbol.for('breakeven.app')] = {
 		closeApp: closeWorkspaces
 	};

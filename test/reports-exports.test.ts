@@ -1,5 +1,8 @@
 import { performance } from 'node:perf_hooks';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromBuffer } from 'yauzl';
 import { noFilters } from '#lib/filters.ts';
 import type { ReportDocument, ReportTable } from '#lib/reports/document.ts';
@@ -7,6 +10,8 @@ import { tableText } from '#lib/reports/table-text.ts';
 import { madeInThread } from '#lib/server/reports/export-thread.ts';
 import { exportName, reportExports } from '#lib/server/reports/report-exports.ts';
 import type { StoredReport } from '#lib/server/reports/report-store.ts';
+import { sql } from '#lib/server/warehouse/sql.ts';
+import { openWorkspace } from './workspace.ts';
 
 /** Markup, a closing tag, a formula, a NUL, half a character and other scripts, all in one name. */
 const EVIL =
@@ -130,9 +135,16 @@ const report: StoredReport = {
 	editedAt: null
 };
 
+const folder = mkdtempSync(join(tmpdir(), 'breakeven-exports-'));
 const made = new Map<string, Buffer>();
 beforeAll(async () => {
+	process.env.BREAKEVEN_DATA_DIR = folder;
 	for (const one of reportExports) made.set(one.format, Buffer.from(await one.make(report)));
+});
+
+afterAll(() => {
+	delete process.env.BREAKEVEN_DATA_DIR;
+	rmSync(folder, { recursive: true, force: true });
 });
 
 const fileOf = (format: string): Buffer => made.get(format) ?? Buffer.alloc(0);
@@ -167,7 +179,7 @@ const xmlOf = async (format: string, name: RegExp): Promise<string> =>
 		.join('\n');
 
 test('every kind of file is made, and its name says report and day', () => {
-	expect([...made.keys()]).toEqual(['html', 'pdf', 'pptx', 'xlsx', 'csv', 'json']);
+	expect([...made.keys()]).toEqual(['html', 'pdf', 'pptx', 'xlsx', 'csv', 'parquet', 'json']);
 	expect(reportExports.map((one) => exportName(report, one))).toContain(
 		'breakeven-report-7-2026-11-21.pdf'
 	);
@@ -221,6 +233,30 @@ describe('figures', () => {
 		expect(xml).toContain('<f>SUM(E2:E3)</f>');
 		for (const figure of [10, 5, 15, -3, -9, 2, 1.5, 2.5])
 			expect(xml).toContain(`<v>${figure}</v>`);
+	});
+
+	test('Parquet: the rows of the CSV with types, unknown is null', async () => {
+		const path = join(folder, 'r.parquet');
+		writeFileSync(path, fileOf('parquet'));
+		const warehouse = await openWorkspace(folder);
+		const rows = await warehouse.query(sql`select * from read_parquet(${path}) order by "Spent"`);
+		await warehouse.close();
+		expect(rows).toEqual([
+			{
+				'Kind of work': EVIL.toWellFormed(),
+				'Net benefit': 10,
+				'Net benefit, low': 5,
+				'Net benefit, high': 15,
+				Spent: 1.5
+			},
+			{
+				'Kind of work': 'refund',
+				'Net benefit': -3,
+				'Net benefit, low': -9,
+				'Net benefit, high': 2,
+				Spent: 2.5
+			}
+		]);
 	});
 
 	test('PPTX: charts and tables are its own, and the notes tell how it was computed', async () => {

@@ -11,7 +11,7 @@ export const report = {
 create    freezes a report of what the workspace holds now
 list      every report, newest first
 export    writes a report as a file
---format  the kind of file: html, pdf, pptx, xlsx, csv or json (default html)
+--format  the kind of file: html, pdf, pptx, xlsx, csv, parquet or json (default html)
 --out     where to; standard output when absent
 share     makes a link for a reader without an account; it is told this once
 --days    how long the link works (default 30)

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { startApp } from '../app-server.js';
 import { addressOf, client, portFile, runningServer } from '../client.js';
 import { prepareDemo } from '../demo.js';
@@ -18,6 +18,7 @@ export const serve = {
 --port        another port
 --host        another address of this machine
 --allow-host  a host name under which the app may be asked for, may be repeated
+--reports-dir folder for reports by the calendar (default: reports/ in the data folder)
 --share       HOST:PORT of a second listener that answers links to reports and nothing else
 --no-demo     do not make the demo workspace`,
 	async run(args) {
@@ -26,6 +27,7 @@ export const serve = {
 			host: { type: 'string', default: '127.0.0.1' },
 			'allow-host': { type: 'string', multiple: true },
 			share: { type: 'string' },
+			'reports-dir': { type: 'string' },
 			'no-demo': { type: 'boolean' },
 			open: { type: 'boolean' }
 		};
@@ -42,6 +44,7 @@ export const serve = {
 		}
 		const share = options.share === undefined ? null : shareOf(options.share);
 		process.env.BREAKEVEN_ALLOW_HOSTS = (options['allow-host'] ?? []).join(',');
+		if (options['reports-dir']) process.env.BREAKEVEN_REPORTS_DIR = resolve(options['reports-dir']);
 		process.env.BREAKEVEN_SERVING = '1';
 		const running = await runningServer(dataDir);
 		if (running) {

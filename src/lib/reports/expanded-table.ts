@@ -3,6 +3,8 @@ import type { Figure, ReportCell, ReportTable } from './document.ts';
 /** A table for machines: a figure with a range becomes three columns. */
 export interface ExpandedTable {
 	headings: string[];
+	/** Which columns hold figures. */
+	isFigure: boolean[];
 	/** Which columns add up. */
 	sums: boolean[];
 	rows: (string | number | null)[][];
@@ -13,6 +15,9 @@ export function expandedTable({ columns, rows }: ReportTable): ExpandedTable {
 	return {
 		headings: columns.flatMap(({ label, isRange }) =>
 			isRange ? [label, `${label}, low`, `${label}, high`] : [label]
+		),
+		isFigure: columns.flatMap(({ isRange, unit }) =>
+			isRange ? [true, true, true] : [unit !== null]
 		),
 		sums: columns.flatMap(({ isRange, sums }) => (isRange ? [false, false, false] : [sums])),
 		rows: rows.map((cells) =>

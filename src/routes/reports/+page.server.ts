@@ -1,8 +1,17 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { filtersOf } from '#lib/filters.ts';
+import { activeCount, filtersOf } from '#lib/filters.ts';
 import { href } from '#lib/links.ts';
 import { askedScenarios } from '#lib/server/reports/asked-scenarios.ts';
 import { makeReport } from '#lib/server/reports/make-report.ts';
+import { askedSchedule } from '#lib/server/reports/asked-schedule.ts';
+import { reportsFolder } from '#lib/server/reports/drop-reports.ts';
+import { reportExports } from '#lib/server/reports/report-exports.ts';
+import {
+	deleteSchedule,
+	makeSchedule,
+	pauseSchedule,
+	reportSchedules
+} from '#lib/server/reports/schedule-store.ts';
 import { listReports } from '#lib/server/reports/report-store.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -10,8 +19,20 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
 	depends('breakeven:data');
 	url.searchParams.get('workspace');
-	const { warehouse } = await locals.workspace();
-	return { reports: await listReports(warehouse) };
+	const { warehouse, id } = await locals.workspace();
+	const [reports, schedules] = await Promise.all([
+		listReports(warehouse),
+		reportSchedules(warehouse)
+	]);
+	return {
+		reports,
+		schedules: schedules.map(({ filters, ...schedule }) => ({
+			...schedule,
+			filters: activeCount(filters)
+		})),
+		folder: reportsFolder(id),
+		formats: reportExports.map(({ format, label }) => ({ format, label }))
+	};
 };
 
 export const actions: Actions = {
@@ -24,5 +45,30 @@ export const actions: Actions = {
 		const id = await makeReport(workspace, { filters, scenarios: asked.scenarios });
 		if (id === null) return fail(400, { problem: 'There are no runs to report on.' });
 		redirect(303, href(`/reports/${id}`, { workspace: workspace.id, filters }));
+	},
+
+	/** Has the report of the filters of the address written to the folder by the calendar. */
+	schedule: async ({ locals, url, request }) => {
+		const { warehouse } = await locals.workspace({ create: true });
+		const given = await request.formData();
+		const asked = askedSchedule(given.get('every'), given.getAll('format'));
+		if ('problem' in asked) return fail(400, { scheduleProblem: asked.problem });
+		await makeSchedule(warehouse, { ...asked, filters: filtersOf(url.searchParams) });
+		return { scheduled: true };
+	},
+
+	/** Pauses a schedule, lets it go on, or deletes it. */
+	change: async ({ locals, request }) => {
+		const { warehouse } = await locals.workspace();
+		const given = await request.formData();
+		const id = Number(/^\d{1,9}$/.exec(String(given.get('schedule')))?.[0] ?? 0);
+		const what = given.get('what');
+		const done =
+			what === 'delete'
+				? await deleteSchedule(warehouse, id)
+				: await pauseSchedule(warehouse, id, what === 'pause');
+		return done
+			? { scheduled: true }
+			: fail(404, { scheduleProblem: 'There is no such schedule.' });
 	}
 };

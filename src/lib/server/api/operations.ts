@@ -275,6 +275,37 @@ export const operations: readonly Operation[] = [
 		answer: { deleted: 'flag' }
 	},
 	{
+		path: 'reports/schedules',
+		method: 'get',
+		summary:
+			'The reports that are written to a folder by the calendar, with what became of the last.',
+		answer: { rows: 'rows' }
+	},
+	{
+		path: 'reports/schedules',
+		method: 'post',
+		summary: 'Has a report of the runs left written to the folder every week or month.',
+		query: {
+			...filters,
+			every: 'week (Mondays) or month (the first); week when absent.',
+			formats: 'Kinds of file with commas; html,pdf when absent.'
+		},
+		answer: { id: 'number' }
+	},
+	{
+		path: 'reports/schedules/[schedule]',
+		method: 'put',
+		summary: 'Pauses a schedule, or lets it go on.',
+		query: { paused: '1 or 0.' },
+		answer: { paused: 'flag' }
+	},
+	{
+		path: 'reports/schedules/[schedule]',
+		method: 'delete',
+		summary: 'Deletes a schedule; what it has written stays.',
+		answer: { deleted: 'flag' }
+	},
+	{
 		path: 'reports/[id]/comments',
 		method: 'get',
 		summary: 'What readers wrote below a report, newest first.',
@@ -289,7 +320,7 @@ export const operations: readonly Operation[] = [
 	{
 		path: 'reports/[id]/[format]',
 		method: 'get',
-		summary: 'A report as a file: html, pdf, pptx, xlsx, csv or json.',
+		summary: 'A report as a file: html, pdf, pptx, xlsx, csv, parquet or json.',
 		answer: { type: 'application/octet-stream', holds: 'The file.' }
 	},
 	{

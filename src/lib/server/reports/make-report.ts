@@ -1,5 +1,6 @@
 import { formatPeriod } from '../../format.ts';
 import type { Filters } from '../../filters.ts';
+import { canonicalJson } from '../../reports/canonical-json.ts';
 import type { ReportDocument } from '../../reports/document.ts';
 import { accountName } from '../account-name.ts';
 import { withDefaults } from '../queries/default-filters.ts';
@@ -7,6 +8,7 @@ import { SEED } from '../verdicts/verdicts.ts';
 import type { Workspace } from '../workspaces.ts';
 import { blocks } from './blocks.ts';
 import { inputsTable } from './blocks/assumptions.ts';
+import { changesBlock } from './blocks/changes.ts';
 import { reportFacts } from './facts.ts';
 import { frozenTasks, reportData } from './frozen.ts';
 import { newestLike, storeReport } from './report-store.ts';
@@ -30,14 +32,34 @@ const TRIES = 3;
  * to report on.
  */
 export async function makeReport(workspace: Workspace, wish: ReportWish): Promise<number | null> {
+	const document = await draftReport(workspace, wish);
+	return document && storeReport(workspace.warehouse, document);
+}
+
+/** What a report made now would say; null where no run is left to report on. */
+export async function draftReport(
+	workspace: Workspace,
+	wish: ReportWish
+): Promise<ReportDocument | null> {
 	for (let left = TRIES; ; left--) {
 		const { version } = workspace.warehouse;
 		const document = await documentOf(workspace, wish);
-		if (!document) return null;
-		if (workspace.warehouse.version === version || left === 1)
-			return storeReport(workspace.warehouse, document);
+		if (!document || workspace.warehouse.version === version || left === 1) return document;
 	}
 }
+
+/** Whether two reports say the same, whenever and by whomever they were made. */
+export const isSameReport = (one: ReportDocument, other: ReportDocument): boolean =>
+	saidBy(one) === saidBy(other);
+
+const saidBy = (document: ReportDocument): string =>
+	canonicalJson({
+		...document,
+		createdAt: null,
+		createdBy: null,
+		// What changed since the one before is no part of what it says now.
+		blocks: document.blocks.filter((block) => block.id !== changesBlock.id)
+	});
 
 async function documentOf(
 	{ id, isDemo, warehouse }: Workspace,

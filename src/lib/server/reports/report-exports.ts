@@ -1,6 +1,7 @@
 import { csvExport } from './exports/csv.ts';
 import { htmlExport } from './exports/html.ts';
 import { jsonExport } from './exports/json.ts';
+import { parquetExport } from './exports/parquet.ts';
 import { pdfExport } from './exports/pdf.ts';
 import { pptxExport } from './exports/pptx.ts';
 import { xlsxExport } from './exports/xlsx.ts';
@@ -14,6 +15,7 @@ export const reportExports: readonly ReportExport[] = [
 	pptxExport,
 	xlsxExport,
 	csvExport,
+	parquetExport,
 	jsonExport
 ];
 
