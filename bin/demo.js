@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { root } from './install.js';
+import { say } from './say.js';
 
 /** Writes a demo company's exports and imports them like anybody's files, into a workspace of its own. */
 export async function prepareDemo(app, dataDir) {
-	console.log('Making the demo workspace (once) ...');
+	say('demo', { ready: false }, 'Making the demo workspace (once) ...');
 	// The pages, in this process, say so: half a company's files give other verdicts than all of them.
 	process.env.BREAKEVEN_MAKING_DEMO = '1';
 	const folder = mkdtempSync(join(tmpdir(), 'breakeven-demo-'));
@@ -22,7 +23,7 @@ export async function prepareDemo(app, dataDir) {
 			const body = Readable.toWeb(createReadStream(join(folder, name)));
 			await app.send(`imports?workspace=demo&name=${encodeURIComponent(name)}`, body);
 		}
-		console.log('The demo workspace is ready.');
+		say('demo', { ready: true }, 'The demo workspace is ready.');
 	} catch (error) {
 		console.error(`The demo workspace could not be made: ${error.message}`);
 		if (process.env.BREAKEVEN_DEBUG) console.error(error, dataDir);

@@ -1,5 +1,8 @@
 import { error, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { makeDataFolder } from '#lib/server/data-folder.ts';
+import { sequence } from '@sveltejs/kit/hooks';
+import { faultInLog, log, logsJson } from '#lib/server/observe/log.ts';
+import { observe } from '#lib/server/observe/observe.ts';
 import { outsideFault } from '#lib/server/faults.ts';
 import { refusal } from '#lib/server/guard.ts';
 import { startSchedules } from '#lib/server/reports/schedule-clock.ts';
@@ -24,7 +27,7 @@ export const init: ServerInit = () => {
 };
 
 /** Who may ask, and about which workspace. */
-export const handle: Handle = async ({ event, resolve }) => {
+const ask: Handle = async ({ event, resolve }) => {
 	const refused = refusal(event.request, event.url);
 	if (refused) return refused;
 	event.locals.workspace = ({ create = false } = {}) => {
@@ -37,19 +40,22 @@ export const handle: Handle = async ({ event, resolve }) => {
 	return resolve(event);
 };
 
+/** Everything is counted and logged, what is refused too. */
+export const handle = sequence(observe, ask);
+
 /** One sentence for the person; the log of a server has the rest. */
 export const handleError: HandleServerError = ({ error: fault, event, status, message }) => {
 	if (status < 500) return { message };
 	const outside = outsideFault(fault);
 	const first = fault instanceof Error ? fault.message.split('\n')[0] : String(fault);
+	const { method } = event.request;
+	const route = event.route.id ?? 'none';
+	const said = outside ?? faultInLog(fault);
+	log('error', { method, route, fault: said });
 	if (process.env.BREAKEVEN_DEBUG) console.error(fault);
-	else if (process.env.BREAKEVEN_SERVING)
-		console.error(`${event.request.method} ${loggedPath(event)}: ${outside ?? first}`);
+	else if (process.env.BREAKEVEN_SERVING && !logsJson())
+		console.error(`${method} ${route}: ${said}`);
 	return {
 		message: outside ?? `${first} (a fault of ours; BREAKEVEN_DEBUG=1 shows where).`
 	};
 };
-
-/** The path of a request, without the secret of a link. */
-const loggedPath = ({ url }: { url: URL }): string =>
-	url.pathname.startsWith('/r/') ? '/r/…' : url.pathname;

@@ -30,7 +30,7 @@ export async function serve(dataDir: string, more: readonly string[] = []): Prom
 	const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
 	const address = await new Promise<string>((resolve, reject) => {
 		child.stdout.on('data', () => {
-			const found = /Breakeven is on (http:\S+)/.exec(said)?.[1];
+			const found = /http:[^\s"]+/.exec(said)?.[0];
 			if (found) resolve(found);
 		});
 		void ended.then(() => reject(new Error(`the server ended: ${said}`)));

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { dataFolder } from '../client.js';
-import { Misused } from '../failures.js';
+import { Failed, Misused } from '../failures.js';
 
 /** What every command understands. */
 const common = {
@@ -46,4 +47,13 @@ export function filters(where = []) {
 		params[key] = [...(params[key] ?? []), at < 0 ? '' : pair.slice(at + 1)];
 	}
 	return params;
+}
+
+/** The first line of a file that holds a secret. */
+export function firstLine(path) {
+	try {
+		return readFileSync(path, 'utf8').split(/\r?\n/)[0];
+	} catch {
+		throw new Failed(`cannot read ${path}`);
+	}
 }

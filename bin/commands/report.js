@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { withApp } from '../client.js';
 import { Failed, Misused } from '../failures.js';
-import { filters, query, read } from './options.js';
+import { filters, firstLine, query, read } from './options.js';
 
 export const report = {
 	usage:
@@ -81,14 +81,6 @@ const doings = {
 
 const lineOf = ({ id, created_at, title, links }) =>
 	`${String(id).padStart(3)}  ${created_at.slice(0, 10)}  ${title}${links > 0 ? `  (open links: ${links})` : ''}`;
-
-function firstLine(path) {
-	try {
-		return readFileSync(path, 'utf8').split(/\r?\n/)[0];
-	} catch {
-		throw new Failed(`cannot read ${path}`);
-	}
-}
 
 function writeOut(path, bytes) {
 	try {

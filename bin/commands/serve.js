@@ -7,7 +7,8 @@ import { startApp } from '../app-server.js';
 import { addressOf, client, portFile, runningServer } from '../client.js';
 import { prepareDemo } from '../demo.js';
 import { Failed, Misused } from '../failures.js';
-import { read } from './options.js';
+import { say } from '../say.js';
+import { firstLine, read } from './options.js';
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
@@ -20,6 +21,9 @@ export const serve = {
 --allow-host  a host name under which the app may be asked for, may be repeated
 --reports-dir folder for reports by the calendar (default: reports/ in the data folder)
 --share       HOST:PORT of a second listener that answers links to reports and nothing else
+--metrics     counts for Prometheus on /metrics, to this machine alone
+--metrics-token-file  a file whose first line lets others ask for them, as a bearer token
+--log         human (faults only) or json: a line for every request, import and fault
 --no-demo     do not make the demo workspace`,
 	async run(args) {
 		const taken = {
@@ -28,6 +32,9 @@ export const serve = {
 			'allow-host': { type: 'string', multiple: true },
 			share: { type: 'string' },
 			'reports-dir': { type: 'string' },
+			metrics: { type: 'boolean' },
+			'metrics-token-file': { type: 'string' },
+			log: { type: 'string', default: 'human' },
 			'no-demo': { type: 'boolean' },
 			open: { type: 'boolean' }
 		};
@@ -46,6 +53,7 @@ export const serve = {
 		process.env.BREAKEVEN_ALLOW_HOSTS = (options['allow-host'] ?? []).join(',');
 		if (options['reports-dir']) process.env.BREAKEVEN_REPORTS_DIR = resolve(options['reports-dir']);
 		process.env.BREAKEVEN_SERVING = '1';
+		watchWith(options);
 		const running = await runningServer(dataDir);
 		if (running) {
 			throw new Failed(`Breakeven serves ${dataDir} already, on ${addressOf(running)}`);
@@ -57,8 +65,11 @@ export const serve = {
 		writeFileSync(portFile(dataDir), JSON.stringify(said), { mode: 0o600 });
 		stopGently(app, dataDir);
 		const address = addressOf(app);
-		console.log(`Breakeven is on ${address}`);
-		if (app.share) console.log(`Links to reports work on ${process.env.BREAKEVEN_SHARE}`);
+		say('listening', { address }, `Breakeven is on ${address}`);
+		if (app.share) {
+			const shared = process.env.BREAKEVEN_SHARE;
+			say('sharing', { address: shared }, `Links to reports work on ${shared}`);
+		}
 		if (
 			!options['no-demo'] &&
 			!existsSync(join(dataDir, 'workspaces/demo.duckdb')) &&
@@ -69,6 +80,15 @@ export const serve = {
 		if (options.open && process.stdout.isTTY && !process.env.CI) openBrowser(address);
 	}
 };
+
+/** What of the app can be watched from outside, and how it logs. */
+function watchWith({ metrics, log, 'metrics-token-file': tokenFile }) {
+	if (!['human', 'json'].includes(log))
+		throw new Misused(`--log is "${log}", expected human or json`);
+	process.env.BREAKEVEN_LOG = log;
+	process.env.BREAKEVEN_METRICS = metrics || tokenFile ? '1' : '';
+	process.env.BREAKEVEN_METRICS_TOKEN = tokenFile ? firstLine(tokenFile) : '';
+}
 
 /** `HOST:PORT`, with brackets around an address of IPv6. */
 function shareOf(text) {

@@ -19,5 +19,8 @@ export function openJob(id: string): ImportJob {
 /** A job by id; undefined when it ended or never was. */
 export const job = (id: string): ImportJob | undefined => jobs.get(id);
 
+/** Every job that has not ended. */
+export const importJobs = (): ImportJob[] => [...jobs.values()];
+
 /** Forgets a job that has ended. */
 export const closeJob = (id: string): boolean => jobs.delete(id);

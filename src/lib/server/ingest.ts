@@ -4,6 +4,7 @@ import { isTooShort, LONG_HEAD_BYTES, peek } from '../formats/head.ts';
 import { columnNames } from '../formats/table.ts';
 import { emptyReceipt, type Receipt } from '../receipt.ts';
 import { recordChange } from './change-log/record-change.ts';
+import { observeImport } from './observe/observed-import.ts';
 import { importStory, receiptOf, withUnmatched } from './receipts.ts';
 import { unknownReason } from './unknown-file.ts';
 import { leaveVerdicts } from './verdict-history/archive-verdicts.ts';
@@ -49,6 +50,13 @@ export async function ingest(
 	warehouse: Warehouse,
 	watch: Watch = {}
 ): Promise<Receipt> {
+	const start = performance.now();
+	const receipt = await taken(file, warehouse, watch);
+	if (!watch.look) observeImport(receipt, Math.round(performance.now() - start));
+	return receipt;
+}
+
+async function taken(file: IncomingFile, warehouse: Warehouse, watch: Watch): Promise<Receipt> {
 	const before = await importStory(warehouse, file.sha256);
 	if (before) return again(before, file);
 	try {

@@ -4,6 +4,7 @@ import type { ScenarioDocument } from '../../scenarios/document.ts';
 import { askedOf, prepareTask, type RunOptions } from '../../scenarios/prepared-task.ts';
 import type { ScenarioResult } from '../../scenarios/result.ts';
 import type { TaskFacts } from '../../scenarios/task-facts.ts';
+import { countSimulation } from '../observe/counts.ts';
 import { startWorker } from '../start-worker.ts';
 import type { WorkerAnswer, WorkerOrder } from './simulation-worker.ts';
 
@@ -22,10 +23,16 @@ export const MOST_WORKERS = 16;
  * Runs a scenario in worker threads, the same bits with any number of them: a chunk depends on nothing
  * but its number. An aborted signal ends the threads and throws its reason.
  */
-export async function runInPool(
+export const runInPool = (
 	document: ScenarioDocument,
 	facts: readonly TaskFacts[],
-	{ workers = 1, signal, onChunk, ...options }: PoolOptions = {}
+	options: PoolOptions = {}
+): Promise<ScenarioResult> => countSimulation(() => run(document, facts, options));
+
+async function run(
+	document: ScenarioDocument,
+	facts: readonly TaskFacts[],
+	{ workers = 1, signal, onChunk, ...options }: PoolOptions
 ): Promise<ScenarioResult> {
 	const asked = askedOf(document, options);
 	const precision = options.precision ?? 'full';

@@ -12,18 +12,20 @@ const migrations = Object.entries(files)
 	.map(([path, text]) => ({ version: Number(/(\d+)_[^/]*$/.exec(path)?.[1]), text }))
 	.sort((a, b) => a.version - b.version);
 
-/** Brings a workspace to the newest schema, one numbered migration after the other. */
+/** The number of the newest migration that this version knows. */
+export const newestSchema = migrations.at(-1)?.version ?? 0;
+
+/** Brings a workspace to the newest schema: the numbered migrations that it has not had, in their order. */
 export async function migrate(session: Session): Promise<void> {
 	await session.run(
 		'create table if not exists schema_version (version integer primary key, applied_at timestamp)'
 	);
 	const rows = await session.rows<{ version: number }>('select version from schema_version');
 	const applied = new Set(rows.map((row) => row.version));
-	const newest = migrations.at(-1)?.version ?? 0;
 	const found = Math.max(0, ...applied);
-	if (found > newest) {
+	if (found > newestSchema) {
 		throw new Error(
-			`this workspace was written by a newer Breakeven (schema ${found}, this one knows ${newest}): update Breakeven to open it`
+			`this workspace was written by a newer Breakeven (schema ${found}, this one knows ${newestSchema}): update Breakeven to open it`
 		);
 	}
 	// Not only those after the newest that is there: one with a lower number may come later.
