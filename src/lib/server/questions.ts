@@ -6,8 +6,8 @@ import { dimension, dimensions } from './queries/dimensions.ts';
 /** What a question in a URL asks for; `problem` when it cannot be understood. */
 export type Asked = { by: string[]; names: string[]; filters: Filters } | { problem: string };
 
-/** Reads `by`, `metric`, `from`, `to` and any filter from a URL. */
-export function askedOf(params: URLSearchParams): Asked {
+/** Reads `by`, `metric`, `from`, `to` and any filter from a URL; `more` are names that somebody else reads. */
+export function askedOf(params: URLSearchParams, more: readonly string[] = []): Asked {
 	const by = lists(params, 'by');
 	const unknown = by.find((name) => !dimension(name));
 	if (unknown !== undefined) {
@@ -22,8 +22,8 @@ export function askedOf(params: URLSearchParams): Asked {
 		const known = metrics.map((one) => one.name);
 		return { problem: `There is no metric "${wrong}": did you mean ${nearest(wrong, known)}?` };
 	}
-	const allowed = new Set<string>([...listFields, 'from', 'to', 'by', 'metric', 'workspace']);
-	allowed.add('thresholds').add('seed').add('job');
+	const own = ['from', 'to', 'by', 'metric', 'workspace', 'thresholds', 'seed', 'job'];
+	const allowed = new Set<string>([...listFields, ...own, ...more]);
 	for (const key of params.keys()) {
 		if (!allowed.has(key) && !key.startsWith('attribute.')) {
 			return {

@@ -1,8 +1,10 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { relative } from 'node:path';
 import { activeCount, filtersOf } from '#lib/filters.ts';
 import { href } from '#lib/links.ts';
 import { askedScenarios } from '#lib/server/reports/asked-scenarios.ts';
 import { makeReport } from '#lib/server/reports/make-report.ts';
+import { dataFolder } from '#lib/server/data-folder.ts';
 import { askedSchedule } from '#lib/server/reports/asked-schedule.ts';
 import { reportsFolder } from '#lib/server/reports/drop-reports.ts';
 import { reportExports } from '#lib/server/reports/report-exports.ts';
@@ -30,10 +32,17 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
 			...schedule,
 			filters: activeCount(filters)
 		})),
-		folder: reportsFolder(id),
+		folder: shownFolder(id),
 		formats: reportExports.map(({ format, label }) => ({ format, label }))
 	};
 };
+
+/** As the data folder has it, in full only where the command line has said another place. */
+function shownFolder(workspace: string): string {
+	const folder = reportsFolder(workspace);
+	const inside = relative(dataFolder(), folder);
+	return inside.startsWith('..') ? folder : inside;
+}
 
 export const actions: Actions = {
 	/** Freezes a report of the workspace under the filters of the address, or of its scenarios. */

@@ -25,7 +25,7 @@ export const portfolioBlock: Block = {
 							kind: 'curve' as const,
 							chart: {
 								title: `Without any review the best plan brings ${money(none)} a month, with enough of it ${money(best)}`,
-								x: { label: 'Reviewer hours a month', unit: 'hours' as const },
+								x: { label: 'Review a month', unit: 'hours' as const },
 								y: { label: 'Net benefit of the best plan a month', unit: 'usd' as const },
 								lines
 							}

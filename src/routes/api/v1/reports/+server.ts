@@ -13,7 +13,7 @@ export const GET: RequestHandler = async ({ locals }) => {
 
 /** Freezes a report of the workspace under the filters of the address, or of its scenarios. */
 export const POST: RequestHandler = async ({ url, locals }) => {
-	const asked = askedOf(url.searchParams);
+	const asked = askedOf(url.searchParams, ['scenarios']);
 	if ('problem' in asked) return badRequest(asked.problem);
 	const workspace = await locals.workspace();
 	const about = await askedScenarios(workspace.warehouse, url.searchParams);

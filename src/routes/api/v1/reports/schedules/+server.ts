@@ -12,7 +12,7 @@ export const GET: RequestHandler = async ({ locals }) => {
 
 /** Makes a schedule for the runs that the filters of the address leave. */
 export const POST: RequestHandler = async ({ url, locals }) => {
-	const asked = askedOf(url.searchParams);
+	const asked = askedOf(url.searchParams, ['every', 'formats']);
 	if ('problem' in asked) return badRequest(asked.problem);
 	const formats = (url.searchParams.get('formats') ?? 'html,pdf').split(',');
 	const schedule = askedSchedule(url.searchParams.get('every') ?? 'week', formats);
