@@ -8,8 +8,13 @@ export const csvLine = (cells: readonly Cell[], separator: ',' | ';' = ','): str
 	`${cells.map((cell) => written(cell, separator)).join(separator)}\r\n`;
 
 /** Text that no spreadsheet runs as a formula. */
-export const harmlessCell = (text: string): string =>
-	/^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+export const harmlessCell = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
+
+/**
+ * The signs that begin a formula, the wide ones of Japanese spreadsheets too, also after blanks and
+ * characters that nobody sees, which some spreadsheets drop; and tab, CR and LF.
+ */
+const FORMULA = /^(?:[\t\r\n]|[\s\p{Cf}\p{Cc}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/u;
 
 function written(cell: Cell, separator: string): string {
 	if (cell === null) return '';

@@ -94,10 +94,14 @@ export function drawLine(
 function cut(doc: PDFKit.PDFDocument, word: string, style: TypeStyle, width: number): string[] {
 	if (widthOf(doc, word.trimEnd(), style) <= width) return [word];
 	const parts = [''];
+	let filled = 0;
+	// Without kerning a word is as wide as its characters together.
 	for (const character of word) {
-		const last = parts.at(-1) ?? '';
-		if (last !== '' && widthOf(doc, last + character, style) > width) parts.push(character);
-		else parts[parts.length - 1] = last + character;
+		const wide = widthOf(doc, character, style);
+		const isFull = filled > 0 && filled + wide > width;
+		filled = isFull ? wide : filled + wide;
+		if (isFull) parts.push(character);
+		else parts[parts.length - 1] += character;
 	}
 	return parts;
 }
