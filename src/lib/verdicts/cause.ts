@@ -1,6 +1,6 @@
 /** What can alter a verdict; `accept` is a person's click on a verdict that was waiting. */
 export type CauseKind =
-	'import' | 'undo' | 'price' | 'assumption' | 'definition' | 'check' | 'accept';
+	'import' | 'undo' | 'price' | 'assumption' | 'definition' | 'check' | 'accept' | 'retention';
 
 /** Why a verdict was looked at again: exactly one thing that somebody did. */
 export interface Cause {

@@ -82,7 +82,7 @@ function statement(source: Source, by: Dimension[], { filters, zone }: MetricQue
 	const from = {
 		runs: 'runs',
 		cases: 'cases',
-		rollup: 'rollup_hour',
+		rollup: isTrend(by) ? '(from rollup_hour union all by name from kept_hours)' : 'rollup_hour',
 		incidents:
 			'(select i.*, r.* exclude (run_id, started_at, incidents, incident_cost_usd) from told_incidents as i join runs as r using (run_id))'
 	}[table];
@@ -91,6 +91,10 @@ function statement(source: Source, by: Dimension[], { filters, zone }: MetricQue
 		groups.length ? sql` group by ${join(groups, ', ')}` : sql``
 	}`;
 }
+
+/** Over time the hours of runs that retention has removed count too; everything else is about runs that are here. */
+const isTrend = (by: readonly Dimension[]): boolean =>
+	by.some(({ name }) => ['day', 'week', 'month'].includes(name));
 
 /** Each piece of work that was tried several times (the trials of a benchmark) is one row. */
 function overItems(

@@ -27,6 +27,13 @@ export function archiveCause(
 	};
 }
 
+/** Runs whose lifetime was over. */
+export const retentionCause = (before: string, runs: number): Cause => ({
+	kind: 'retention',
+	reference: before,
+	text: `${runs} ${runs === 1 ? 'run' : 'runs'} before ${before} were removed by retention`
+});
+
 /** An import that was taken out again. */
 export const undoCause = (importId: number, fileName: string): Cause => ({
 	kind: 'undo',

@@ -22,7 +22,11 @@ export async function reduce(
 	const { runs, known } = await extent(session);
 	const fresh = known === 0 && 'importId' in touched;
 	const factsChanged = !('definitions' in touched || 'toldOf' in touched);
-	if (runs > 0 && factsChanged) await readSpans(session, fresh ? touched.importId : null, prices);
+	if (runs > 0 && factsChanged) {
+		await setAsideSpanless(session);
+		await readSpans(session, fresh ? touched.importId : null, prices);
+		await session.run('insert into touched select run_id from spanless; drop table spanless');
+	}
 	await matchStatements(session);
 	await applyDefinitions(session, await definitionsOf(session));
 	await session.run('drop table touched');
@@ -63,6 +67,16 @@ async function findTouched(session: Session, touched: Touched): Promise<void> {
 			`create temp table touched as select distinct run_id from (${parts.join(' union all ')}) where run_id is not null`
 		);
 	}
+}
+
+/** Runs whose spans retention has removed keep the facts that were read from them, while they are there. */
+async function setAsideSpanless(session: Session): Promise<void> {
+	await session.run(
+		`create temp table spanless as
+			select run_id from touched
+			where run_id in (select run_id from spanless_runs) and run_id in (select run_id from run_rows);
+		delete from touched where run_id in (select run_id from spanless)`
+	);
 }
 
 /** How many runs were touched, and how many of them were there before. */

@@ -2,6 +2,7 @@ import { metrics } from '../../metrics/index.ts';
 import type { AggregateMetric } from '../../metrics/metric.ts';
 import { caseSums } from './case-sums.ts';
 import type { Session } from './duckdb.ts';
+import { raw, sql, type Sql } from './sql.ts';
 
 const DIMENSIONS = 'task, agent, agent_version, model, environment, purpose, actor';
 
@@ -22,9 +23,11 @@ interface Rollup {
 	sums: Readonly<Record<string, string>>;
 }
 
+const runsRollup: Rollup = { name: 'rollup_hour', from: 'runs', where: 'true', sums: runSums };
+
 /** Runs with every additive metric, and mature cases with what verdicts stand on. */
 const rollups: readonly Rollup[] = [
-	{ name: 'rollup_hour', from: 'runs', where: 'true', sums: runSums },
+	runsRollup,
 	{ name: 'rollup_cases', from: 'cases', where: 'mature', sums: caseSums }
 ];
 
@@ -53,6 +56,14 @@ export async function refreshRollups(session: Session): Promise<void> {
 	}
 }
 
+/** Adds the hours of the runs in `going` to those that are kept, but of runs that are in them already. */
+export const keepHours: Sql = sql`insert into kept_hours by name ${raw(
+	rowsOf(
+		runsRollup,
+		'run_id in (select run_id from going where hash(run_id) not in (select run_hash from gone_runs))'
+	)
+)}`;
+
 /** The rollups keep what is additive: made anew when that list has changed with a newer version. */
 export async function ensureRollups(session: Session): Promise<void> {
 	for (const rollup of rollups) {
@@ -63,4 +74,20 @@ export async function ensureRollups(session: Session): Promise<void> {
 		if (known.size > 0 && Object.keys(rollup.sums).every((name) => known.has(name))) continue;
 		await session.run(`create or replace table ${rollup.name} as ${rowsOf(rollup, 'true')}`);
 	}
+	await ensureKeptHours(session);
+}
+
+/** Hours of runs that are gone: as the rollup of runs is; what it learned later they do not know. */
+async function ensureKeptHours(session: Session): Promise<void> {
+	await session.run(
+		'create table if not exists kept_hours as select * from rollup_hour where false'
+	);
+	const missing = await session.rows<{ name: string; type: string }>(
+		`select column_name as name, data_type as type from information_schema.columns
+		where table_name = 'rollup_hour' and column_name not in (
+			select column_name from information_schema.columns where table_name = 'kept_hours'
+		)`
+	);
+	for (const { name, type } of missing)
+		await session.run(`alter table kept_hours add column "${name}" ${type}`);
 }
