@@ -4,6 +4,7 @@ import { sequence } from '@sveltejs/kit/hooks';
 import { faultInLog, log, logsJson } from '#lib/server/observe/log.ts';
 import { observe } from '#lib/server/observe/observe.ts';
 import { outsideFault } from '#lib/server/faults.ts';
+import { startHousekeeping } from '#lib/server/housekeeping.ts';
 import { refusal } from '#lib/server/guard.ts';
 import { startSchedules } from '#lib/server/reports/schedule-clock.ts';
 import { sweepUploads } from '#lib/server/upload.ts';
@@ -19,7 +20,10 @@ import {
 export const init: ServerInit = () => {
 	makeDataFolder();
 	sweepUploads();
-	if (process.env.BREAKEVEN_SERVING) startSchedules();
+	if (process.env.BREAKEVEN_SERVING) {
+		startSchedules();
+		startHousekeeping();
+	}
 	(globalThis as Record<symbol, unknown>)[Symbol.for('breakeven.app')] = {
 		closeApp: closeWorkspaces
 	};

@@ -52,16 +52,21 @@ export async function endure(
 	};
 	for (let life = 0; life <= kills; life++) {
 		const server = await serve(dataDir);
+		let busy: Promise<unknown>[] = [];
 		try {
 			await compare(server.address, known, endured);
 			if (life === kills) break;
 			const awaited = new Set<string>();
-			const busy = [0, 1, 2].map((worker) =>
-				work(server.address, known, awaited, random, `${life}-${worker}`).catch((error: Error) =>
-					endured.losses.push(error.message)
-				)
-			);
-			await sleep(100 + random() * LONGEST_LIFE_MS);
+			const first = new Promise<void>((answered) => {
+				busy = [0, 1].map((worker) =>
+					work(server.address, known, awaited, random, `${life}-${worker}`, answered).catch(
+						(error: Error) => endured.losses.push(error.message)
+					)
+				);
+			});
+			// Most lives last until something was acknowledged: a busy machine may need long for that.
+			if (random() < 0.8) await Promise.race([first, sleep(MOST_PATIENCE_MS)]);
+			await sleep(random() * LONGEST_LIFE_MS);
 			endured.kills += 1;
 			for (const what of awaited) endured.during[what] = (endured.during[what] ?? 0) + 1;
 			await server.kill();
@@ -82,7 +87,8 @@ export async function endure(
 	return endured;
 }
 
-const LONGEST_LIFE_MS = 4000;
+const LONGEST_LIFE_MS = 2000;
+const MOST_PATIENCE_MS = 20_000;
 
 /** Asks for one thing after the other until the server is gone. */
 async function work(
@@ -90,7 +96,8 @@ async function work(
 	known: Acknowledged,
 	awaited: Set<string>,
 	random: () => number,
-	name: string
+	name: string,
+	answered: () => void
 ): Promise<void> {
 	const kinds = Object.keys(DOINGS) as (keyof typeof DOINGS)[];
 	for (let at = 0; ; at++) {
@@ -98,6 +105,7 @@ async function work(
 		awaited.add(kind);
 		try {
 			await DOINGS[kind](address, known, `${name}-${at}`, random);
+			answered();
 		} catch (error) {
 			if (error instanceof Refused) throw error;
 			return;

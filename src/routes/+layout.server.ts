@@ -1,6 +1,7 @@
 import { filtersOf } from '#lib/filters.ts';
 import { pageScope } from '#lib/server/page-scope.ts';
 import { facets } from '#lib/server/queries/facets.ts';
+import { keptHours } from '#lib/server/retention/removed.ts';
 import { workspaces } from '#lib/server/workspaces.ts';
 import type { LayoutServerLoad } from './$types';
 
@@ -18,6 +19,8 @@ export const load: LayoutServerLoad = async ({ locals, url, depends }) => {
 		filters: filtersOf(url.searchParams),
 		asked,
 		period,
+		/** The days of runs that retention has removed and of which only sums by hour are left. */
+		older: await keptHours(warehouse),
 		zone,
 		facets: await facets(warehouse, asked, zone)
 	};

@@ -9,10 +9,30 @@ const filters = {
 const JSON_TYPE = 'application/json';
 const CSV = 'text/csv';
 const receipts = { receipts: 'rows' } as const;
+const lifetimes = {
+	content: 'Days for text of prompts and answers; absent = for ever, as for the others.',
+	spans: 'Days for the steps of runs.',
+	runs: 'Days for runs and all that is said of them; sums by hour stay.',
+	sums: 'Days for sums by hour of runs that were removed.'
+};
 const job = 'Id that the client chooses, to ask how far it is and to call it off.';
 
 /** Every address of the API: a new route adds its entry here, which a test demands. */
 export const operations: readonly Operation[] = [
+	{
+		path: 'retention',
+		method: 'get',
+		summary: 'How long each part is kept, what was removed, and what lifetimes would remove today.',
+		query: lifetimes,
+		answer: { lifetimes: 'object', removed: 'rows', rows: 'rows' }
+	},
+	{
+		path: 'retention',
+		method: 'put',
+		summary: 'Sets how long each part is kept and removes at once what is older.',
+		query: lifetimes,
+		answer: { lifetimes: 'object', rows: 'rows' }
+	},
 	{
 		path: 'backup',
 		method: 'get',

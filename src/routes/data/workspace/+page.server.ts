@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, redirect } from '@sveltejs/kit';
 import { recordChange } from '#lib/server/change-log/record-change.ts';
+import { applyRetention } from '#lib/server/retention/apply.ts';
+import { readLifetimes } from '#lib/server/retention/lifetimes.ts';
 import { dataFolder } from '#lib/server/data-folder.ts';
 import {
 	DEMO,
@@ -14,6 +16,7 @@ import {
 import type { Actions, PageServerLoad } from './$types';
 import { pageWorkspace } from '../page-workspace.server.ts';
 import { contents, fileOf } from './contents.server.ts';
+import { retentionOf } from './retention.server.ts';
 
 /** What the workspace holds and how large it is; the others beside it. */
 export const load: PageServerLoad = async (event) => {
@@ -21,6 +24,7 @@ export const load: PageServerLoad = async (event) => {
 	const { id, warehouse } = await pageWorkspace(event);
 	return {
 		contents: await contents(warehouse),
+		retention: await retentionOf(warehouse, event.url.searchParams),
 		file: fileOf(id),
 		others: workspaces()
 			.filter((one) => one.id !== id)
@@ -55,6 +59,15 @@ export const actions: Actions = {
 			);
 		}
 		redirect(303, `/data/workspace?workspace=${to}`);
+	},
+	/** Sets how long things are kept and removes at once what is older. */
+	retention: async ({ request, locals }) => {
+		const form = await request.formData();
+		const read = readLifetimes((part) => String(form.get(part) ?? ''));
+		if ('problem' in read) return fail(400, { retentionProblem: read.problem });
+		const { id, warehouse } = await locals.workspace();
+		await applyRetention(warehouse, new Date(), read.lifetimes);
+		redirect(303, `/data/workspace?workspace=${id}`);
 	},
 	/** Deletes the workspace when its name was typed; the demo is not made again after that. */
 	delete: async ({ request, locals }) => {
