@@ -291,11 +291,12 @@ describe('a portfolio', () => {
 				netBenefitUsd: choice.value,
 				reviewHours: choice.uses[0] ?? 0,
 				budgetUsd: choice.uses[1] ?? 0,
-				incidentCostUsd: choice.uses[2] ?? 0
+				incidentCostUsd: choice.uses[2] ?? 0,
+				incidents: 0
 			}))
 		}));
 		const [reviewHours = 0, budgetUsd = 0, incidentCostUsd = 0] = problem.caps;
-		const caps = { reviewHours, budgetUsd, incidentCostUsd };
+		const caps = { reviewHours, budgetUsd, incidentCostUsd, incidents: 1 };
 		const plan = planPortfolio(tasks, caps);
 		expect(plan.netBenefitUsd).toBeLessThanOrEqual(plan.boundUsd + 1e-6);
 		expect(plan.netBenefitUsd).toBeGreaterThan(0.97 * plan.boundUsd);

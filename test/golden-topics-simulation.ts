@@ -107,13 +107,15 @@ export const simulationTopics = {
 					netBenefitUsd: level.net_benefit,
 					reviewHours: level.review_hours,
 					budgetUsd: level.budget,
-					incidentCostUsd: level.incident_cost
+					incidentCostUsd: level.incident_cost,
+					incidents: 0
 				}))
 			})),
 			{
 				reviewHours: inputs.caps.review_hours,
 				budgetUsd: inputs.caps.budget,
-				incidentCostUsd: inputs.caps.incident_cost
+				incidentCostUsd: inputs.caps.incident_cost,
+				incidents: 1
 			}
 		);
 		return {

@@ -5,7 +5,13 @@ import type { TaskFacts } from '#lib/scenarios/task-facts.ts';
 
 const point = (value: number) =>
 	({ value, low: null, high: null, source: 'entered', n: null }) as const;
-const open: PortfolioCaps = { reviewHours: null, budgetUsd: null, incidentCostUsd: null };
+const open: PortfolioCaps = {
+	reviewHours: null,
+	budgetUsd: null,
+	incidentCostUsd: null,
+	incidents: null,
+	limit: null
+};
 
 /** 6 minutes by hand at 60 USD an hour; a review takes 1 minute; an escape costs `lossUsd`. */
 function facts(task: string, successes: number, lossUsd: number): TaskFacts {
@@ -42,14 +48,14 @@ function facts(task: string, successes: number, lossUsd: number): TaskFacts {
 }
 
 const tasks = [facts('plain', 990, 6), facts('risky', 900, 60), facts('hopeless', 300, 60)];
-const answer = (caps: PortfolioCaps) => {
+const answer = (caps: PortfolioCaps, of: readonly TaskFacts[] = tasks) => {
 	const read = readScenario({
 		breakeven_schema: 'scenario/1',
 		name: 'all',
 		tasks: tasks.map(({ task }) => task)
 	});
 	if ('problem' in read) throw new Error(read.problem);
-	return portfolioAnswer([read.scenario], tasks, caps);
+	return portfolioAnswer([read.scenario], of, caps);
 };
 const levels = (caps: PortfolioCaps) => answer(caps).rows.map(({ option }) => option);
 
@@ -78,6 +84,52 @@ describe('tasks under caps', () => {
 	it('says which plan holds in nearly all that we believe possible', () => {
 		for (const { stability } of answer(open).rows) expect(stability).toBeGreaterThan(0.9);
 		expect(answer(open).falseShare).toBeLessThan(0.05);
+	});
+
+	it('holds the expected number of incidents under a cap, and says what one more would bring', () => {
+		const harmful = tasks.map((one) => ({
+			...one,
+			inputs: {
+				...one.inputs,
+				incident_prob_given_escape: point(0.1),
+				incident_mean_cost: point(1)
+			}
+		}));
+		const free = answer(open, harmful);
+		expect(free.rows[0]).toMatchObject({ option: 'automate' });
+		// A tenth of the 10.5 in 1,001 wrong results, 600 times a month.
+		expect(free.rows[0]?.incidents).toBeCloseTo(600 * ((1000 - 989.5) / 1001) * 0.1, 1);
+		const capped = answer({ ...open, incidents: free.used.incidents / 2 }, harmful);
+		expect(capped.used.incidents).toBeLessThanOrEqual(free.used.incidents / 2);
+		expect(capped.netBenefitUsd).toBeLessThan(free.netBenefitUsd);
+		expect(capped.shadowPriceUsd.incidents).toBeGreaterThan(0);
+		expect(free.shadowPriceUsd.incidents).toBe(0);
+	});
+
+	it('holds how often a year may have more incidents than a limit', () => {
+		const harmful = tasks.map((one) => ({
+			...one,
+			inputs: {
+				...one.inputs,
+				incident_prob_given_escape: point(0.02),
+				incident_mean_cost: point(1)
+			}
+		}));
+		const free = answer(open, harmful);
+		// 12 months of 600 x 0.0105 x 0.02 = 0.126 incidents from the first task alone: 1.5 a year.
+		expect(free.exceedance.moreThan).toBe(0);
+		expect(free.exceedance.probability).toBeGreaterThan(0.75);
+		const limit = { moreThan: 4, probability: 0.1 };
+		const held = answer({ ...open, limit }, harmful);
+		expect(held.exceedance.moreThan).toBe(4);
+		expect(held.exceedance.probability).toBeLessThanOrEqual(0.1);
+		// A Poisson of mean 2.43 is above 4 in 10 % of the years: 0.203 a month when the rate is sure.
+		expect(held.incidentsUnderLimit).toBeLessThanOrEqual(2.4326 / 12);
+		expect(held.used.incidents).toBeLessThanOrEqual(held.incidentsUnderLimit ?? 0);
+		const strict = answer({ ...open, limit: { moreThan: 0, probability: 0.01 } }, harmful);
+		expect(strict.rows.every(({ option }) => option === 'keep_human')).toBe(true);
+		expect(strict.exceedance.probability).toBe(0);
+		expect(strict.shadowPriceUsd.incidents).toBeGreaterThan(0);
 	});
 
 	it('names tasks that have nothing to be compared with', () => {

@@ -165,3 +165,23 @@ export function incidentRate(
 	const probability = trials.columns.incident_prob_given_escape;
 	return rates.escape.map((escape, i) => escape * (probability[i] ?? 0));
 }
+
+/**
+ * Incidents a month per trial: of the agent's cases, of those that people redo, and of those left to
+ * people; a null plan is people alone.
+ */
+export function incidentsPerMonth(
+	{ columns: c, count }: Trials,
+	plan: OptionPlan | null,
+	rates: PlanRates | null
+): Float64Array {
+	const scope = plan?.scopeShare ?? 0;
+	const incidents = new Float64Array(count);
+	for (let i = 0; i < count; i++) {
+		const personErrs = 1 - at(c.human_success, i);
+		const wrong = rates ? at(rates.escape, i) + at(rates.redo, i) * personErrs : 0;
+		const perCase = scope * wrong + (1 - scope) * personErrs;
+		incidents[i] = at(c.volume_per_month, i) * perCase * at(c.incident_prob_given_escape, i);
+	}
+	return incidents;
+}

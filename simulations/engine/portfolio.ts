@@ -1,7 +1,7 @@
 import { bestPlan, nextBestPlan, relaxation, type ChoiceProblem } from './knapsack.ts';
 
-/** What is scarce across tasks. */
-export const resources = ['reviewHours', 'budgetUsd', 'incidentCostUsd'] as const;
+/** What is scarce across tasks; incidents by what they are expected to cost, and by their number. */
+export const resources = ['reviewHours', 'budgetUsd', 'incidentCostUsd', 'incidents'] as const;
 export type Resource = (typeof resources)[number];
 
 /** One level of oversight of a task, over the horizon (or a month) throughout. */
@@ -31,7 +31,7 @@ export interface PortfolioPlan {
 }
 
 /**
- * One level of oversight per task under reviewer hours, budget and expected incident cost: exact, by
+ * One level of oversight per task under reviewer hours, budget and expected incidents: exact, by
  * branch and bound, for up to about 30 tasks (simulation-spec E).
  */
 export function planPortfolio(

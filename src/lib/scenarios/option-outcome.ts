@@ -1,7 +1,7 @@
 import { paybackMonth, type CashMonth } from '#simulations/engine/cash-flow.ts';
 import { costClasses } from '#simulations/engine/cost-breakdown.ts';
 import type { OptionResult } from '#simulations/engine/decision-result.ts';
-import { ratesOf } from '#simulations/engine/net-benefit.ts';
+import { incidentsPerMonth, ratesOf } from '#simulations/engine/net-benefit.ts';
 import { meanOfWorstSorted } from '#simulations/engine/risk.ts';
 import { expectedNetBenefit } from '#simulations/engine/scenario-mean.ts';
 import type { PreparedSimulation, ScenarioView } from '#simulations/engine/scenario-view.ts';
@@ -93,18 +93,10 @@ function monthOf(
 	index: number,
 	{ prepared, view: { trials, plans } }: OutcomeContext
 ): OptionOutcome['perMonth'] {
-	const { columns: c, count } = trials;
-	const plan = plans[index];
-	const cases = mean(c.volume_per_month) ?? 0;
+	const plan = plans[index] ?? null;
+	const cases = mean(trials.columns.volume_per_month) ?? 0;
 	const scope = plan?.scopeShare ?? 0;
-	const rates = plan && ratesOf(trials, plan);
-	let incidents = 0;
-	for (let i = 0; i < count; i++) {
-		const personErrs = 1 - (c.human_success[i] ?? 0);
-		const wrong = (rates?.escape[i] ?? 0) + (rates?.redo[i] ?? 0) * personErrs;
-		const perCase = scope * wrong + (1 - scope) * personErrs;
-		incidents += (c.volume_per_month[i] ?? 0) * perCase * (c.incident_prob_given_escape[i] ?? 0);
-	}
+	const incidents = incidentsPerMonth(trials, plan, plan && ratesOf(trials, plan));
 	return {
 		cases,
 		agentCases: cases * scope,
@@ -112,7 +104,7 @@ function monthOf(
 		reviewHours: (cases * result.reviewMinutesPerCase) / 60,
 		redos: cases * result.redoShare,
 		escapes: cases * scope * result.escapeRate,
-		incidents: prepared.calendar.months === 0 ? 0 : incidents / count
+		incidents: prepared.calendar.months === 0 ? 0 : (mean(incidents) ?? 0)
 	};
 }
 

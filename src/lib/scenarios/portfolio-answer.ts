@@ -1,24 +1,23 @@
-import type { OptionResult } from '#simulations/engine/decision-result.ts';
 import type { Option } from '#simulations/engine/decision-rule.ts';
+import { capUnder, exceedanceOf, type IncidentLimit } from '#simulations/engine/incident-limit.ts';
 import {
 	planPortfolio,
 	planStability,
 	resources,
-	type Level,
+	type PortfolioPlan,
 	type PortfolioTask,
 	type Resource
 } from '#simulations/engine/portfolio.ts';
-import { simulateChunk } from '#simulations/engine/simulate.ts';
 import { bayesianDiscoveries } from '#simulations/engine/statistics/multiplicity.ts';
 import type { Interval } from '#simulations/engine/statistics/summary.ts';
 import type { ScenarioDocument } from './document.ts';
-import { prepareTask } from './prepared-task.ts';
-import type { OptionOutcome } from './result.ts';
-import { finishScenario } from './run-scenario.ts';
+import { DRAWS, levelsOf, NOTHING, plain, type TaskLevels } from './portfolio-levels.ts';
 import type { TaskFacts } from './task-facts.ts';
 
-/** What is scarce, a month; null is no cap. */
-export type PortfolioCaps = Readonly<Record<Resource, number | null>>;
+/** What is scarce, a month, and how often a year may have many incidents; null is no cap. */
+export interface PortfolioCaps extends Readonly<Record<Resource, number | null>> {
+	readonly limit: IncidentLimit | null;
+}
 
 /** One task of a portfolio at the level that the plan gives it, a month. */
 export interface PortfolioRow extends Record<Resource, number> {
@@ -43,6 +42,10 @@ export interface PortfolioAnswer {
 	used: Record<Resource, number>;
 	/** What one more unit of a cap brings. */
 	shadowPriceUsd: Record<Resource, number>;
+	/** P(more incidents in a year than the limit says), P(any) without one. */
+	exceedance: IncidentLimit;
+	/** Expected incidents a month that the limit comes to; null without one. */
+	incidentsUnderLimit: number | null;
 	/** What the second best plan would lose; null when there is no other. */
 	regretOfSecondBestUsd: number | null;
 	/** The best plan by reviewer hours, other caps as they are. */
@@ -57,8 +60,6 @@ export interface PortfolioAnswer {
 
 /** Share of mistakes that the chosen tasks may hold (simulation-spec D.10). */
 const FALSE_DISCOVERIES = 0.05;
-/** Draws on which the plan is made again. */
-const DRAWS = 200;
 const HOUR_STEPS = 16;
 
 /** Levels of every task: the options of each scenario, on the same luck; the first gives the seed. */
@@ -80,7 +81,18 @@ export function portfolioAnswer(
 		task,
 		levels: [NOTHING, ...(sure.has(k) ? levels.map(plain) : [])]
 	}));
-	const caps = record((name) => asked[name] ?? enough(choices, name));
+	const given = record((name) => asked[name] ?? enough(choices, name));
+	const moreThan = asked.limit?.moreThan ?? 0;
+	const exceedance = (plan: PortfolioPlan) => exceedanceOf(incidentDraws(tasks, plan), moreThan);
+	const underLimit =
+		asked.limit &&
+		capUnder(asked.limit, (cap) =>
+			exceedance(planPortfolio(choices, { ...given, incidents: Math.min(cap, given.incidents) }))
+		);
+	const caps = { ...given, incidents: Math.min(underLimit ?? Infinity, given.incidents) };
+	const isCapped = record(
+		(name) => asked[name] !== null || (name === 'incidents' && underLimit !== null)
+	);
 	const plan = planPortfolio(choices, caps);
 	const free = planPortfolio(
 		choices,
@@ -105,7 +117,9 @@ export function portfolioAnswer(
 		}),
 		netBenefitUsd: plan.netBenefitUsd,
 		used: plan.used,
-		shadowPriceUsd: record((name) => (asked[name] === null ? 0 : plan.shadowPriceUsd[name])),
+		shadowPriceUsd: record((name) => (isCapped[name] ? plan.shadowPriceUsd[name] : 0)),
+		exceedance: { moreThan, probability: exceedance(plan) },
+		incidentsUnderLimit: underLimit,
 		regretOfSecondBestUsd: plan.regretOfSecondBestUsd,
 		byHours: Array.from({ length: HOUR_STEPS + 1 }, (_, k) => {
 			const reviewHours = (hours * k) / HOUR_STEPS;
@@ -123,79 +137,15 @@ export function portfolioAnswer(
 	};
 }
 
-interface TaskLevel extends Level {
-	outcome: OptionOutcome;
-	/** Net benefit a month in some draws. */
-	draws: Float64Array;
+/** Incidents a month of a plan in single draws of what we do not know, all tasks together. */
+function incidentDraws(tasks: readonly TaskLevels[], plan: PortfolioPlan): Float64Array {
+	const total = new Float64Array(DRAWS);
+	tasks.forEach(({ levels }, k) => {
+		const level = levels.find((one) => one.level === plan.choice[k]?.level);
+		level?.incidentDraws.forEach((incidents, i) => (total[i] = (total[i] ?? 0) + incidents));
+	});
+	return total;
 }
-
-interface TaskLevels {
-	task: string;
-	levels: TaskLevel[];
-}
-
-const NOTHING: Level = {
-	level: 'keep_human',
-	netBenefitUsd: 0,
-	reviewHours: 0,
-	budgetUsd: 0,
-	incidentCostUsd: 0
-};
-
-/** Every feasible option of every scenario that differs from the ones before it. */
-function levelsOf(scenarios: readonly ScenarioDocument[], facts: TaskFacts): TaskLevels {
-	const levels = new Map<string, TaskLevel>();
-	for (const scenario of scenarios) {
-		const document = { ...scenario, tasks: [facts.task] };
-		const prepared = prepareTask(document, facts, 'preview');
-		const { simulation } = prepared;
-		if (!simulation) continue;
-		const chunk = simulateChunk(simulation, 0);
-		const [result] = finishScenario([prepared], [[chunk]], document, 'preview').tasks;
-		for (const outcome of result?.options ?? []) {
-			if (outcome.option === 'keep_human' || !outcome.feasible) continue;
-			const net = outcome.netBenefitUsdPerMonth;
-			const costs = outcome.costPerCase;
-			const name = `${outcome.option} ${outcome.reviewShare.toFixed(3)}`;
-			if (!net || !costs || levels.has(name)) continue;
-			const index = simulation.scenario.options.findIndex(
-				({ option }) => option === outcome.option
-			);
-			const perMonth = outcome.netBenefitUsd.mean === 0 ? 0 : net.mean / outcome.netBenefitUsd.mean;
-			const { cases } = outcome.perMonth;
-			levels.set(name, {
-				level: name,
-				netBenefitUsd: net.mean,
-				reviewHours: outcome.perMonth.reviewHours,
-				budgetUsd: cases * spentOnAgent(costs),
-				incidentCostUsd: cases * costs.classes.incidents,
-				outcome,
-				draws: (chunk.expected[index] ?? new Float64Array()).map((value) => value * perMonth)
-			});
-		}
-	}
-	return { task: facts.task, levels: [...levels.values()] };
-}
-
-/** What the agent and its review take out of a budget: not what errors and people cost. */
-function spentOnAgent({ classes }: NonNullable<OptionResult['costPerCase']>): number {
-	const { model, tools, state, evaluation, review, retraining, fixed } = classes;
-	return model + tools + state + evaluation + review + retraining + fixed;
-}
-
-const plain = ({
-	level,
-	netBenefitUsd,
-	reviewHours,
-	budgetUsd,
-	incidentCostUsd
-}: TaskLevel): Level => ({
-	level,
-	netBenefitUsd,
-	reviewHours,
-	budgetUsd,
-	incidentCostUsd
-});
 
 /** A cap that never binds. */
 const enough = (tasks: readonly PortfolioTask[], name: Resource): number =>

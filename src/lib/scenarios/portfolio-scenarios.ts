@@ -6,7 +6,13 @@ import { readScenario } from './read-scenario.ts';
 export const MOST_TASKS = 30;
 
 /** Nothing is scarce. */
-export const noCaps: PortfolioCaps = { reviewHours: null, budgetUsd: null, incidentCostUsd: null };
+export const noCaps: PortfolioCaps = {
+	reviewHours: null,
+	budgetUsd: null,
+	incidentCostUsd: null,
+	incidents: null,
+	limit: null
+};
 
 /** The scenarios whose options are the levels of a portfolio; the first is the work as it is. */
 export function portfolioScenarios(

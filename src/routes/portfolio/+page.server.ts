@@ -14,7 +14,9 @@ export const load: PageServerLoad = async ({ locals, url, depends, parent }) => 
 	const caps: PortfolioCaps = {
 		reviewHours: capOf(url, 'hours'),
 		budgetUsd: capOf(url, 'budget'),
-		incidentCostUsd: capOf(url, 'incidents')
+		incidentCostUsd: capOf(url, 'incidents'),
+		incidents: capOf(url, 'incident_count'),
+		limit: limitOf(url)
 	};
 	const left = all.slice(MOST_TASKS);
 	if (tasks.length === 0) return { caps, left, answer: null };
@@ -24,6 +26,14 @@ export const load: PageServerLoad = async ({ locals, url, depends, parent }) => 
 	const facts = 'facts' in known ? known.facts : [];
 	return { caps, left, answer: portfolioAnswer(scenarios, facts, caps) };
 };
+
+/** More than so many incidents in a year in at most so many percent of the years; null unless both are said. */
+function limitOf(url: URL): PortfolioCaps['limit'] {
+	const moreThan = capOf(url, 'year_over');
+	const percent = capOf(url, 'year_chance');
+	const isLimit = moreThan !== null && percent !== null && percent > 0 && percent < 100;
+	return isLimit ? { moreThan: Math.floor(moreThan), probability: percent / 100 } : null;
+}
 
 /** What is no amount is no cap. */
 function capOf(url: URL, name: string): number | null {
