@@ -14,6 +14,7 @@ import {
 	pauseSchedule,
 	reportSchedules
 } from '#lib/server/reports/schedule-store.ts';
+import { rowId } from '#lib/server/row-id.ts';
 import { listReports } from '#lib/server/reports/report-store.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -70,7 +71,7 @@ export const actions: Actions = {
 	change: async ({ locals, request }) => {
 		const { warehouse } = await locals.workspace();
 		const given = await request.formData();
-		const id = Number(/^\d{1,9}$/.exec(String(given.get('schedule')))?.[0] ?? 0);
+		const id = rowId(given.get('schedule'));
 		const what = given.get('what');
 		const done =
 			what === 'delete'

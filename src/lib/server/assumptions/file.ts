@@ -1,5 +1,6 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse as parseYaml } from 'yaml';
+import { harmlessCell } from '../csv-line.ts';
 import { checked, type AssumptionRow, type EnteredAssumption } from './assumption.ts';
 
 const COLUMNS = ['task', 'name', 'value', 'low', 'high', 'source', 'note'] as const;
@@ -65,6 +66,6 @@ function yamlRows(text: string): Located[] | { problem: string } {
 /** Cells that a spreadsheet would run as a formula get a quote in front. */
 function cell(value: unknown): string {
 	const written = value === null ? '' : String(value);
-	const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(written) ? `'${written}` : written;
+	const safe = typeof value === 'string' ? harmlessCell(written) : written;
 	return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

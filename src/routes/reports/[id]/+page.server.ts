@@ -22,6 +22,7 @@ import {
 	type StoredReport
 } from '#lib/server/reports/report-store.ts';
 import { shareLink, shareOrigin } from '#lib/server/reports/share-link.ts';
+import { rowId } from '#lib/server/row-id.ts';
 import type { Reader } from '#lib/server/warehouse/warehouse.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -141,11 +142,8 @@ export const actions: Actions = {
 	revoke: async ({ params, locals, request }) => {
 		const { warehouse } = await locals.workspace();
 		const { id } = await reportOf(warehouse, params.id);
-		const link = Number((await request.formData()).get('link') ?? NaN);
-		const done =
-			Number.isSafeInteger(link) &&
-			Math.abs(link) < 2 ** 31 &&
-			(await revokeLink(warehouse, id, link));
+		const link = rowId((await request.formData()).get('link'));
+		const done = await revokeLink(warehouse, id, link);
 		return done ? { revoked: link } : fail(404, { shareProblem: 'There is no such link.' });
 	},
 
@@ -154,14 +152,12 @@ export const actions: Actions = {
 		const { warehouse } = await locals.workspace();
 		const { id } = await reportOf(warehouse, params.id);
 		const given = await request.formData();
-		const comment = Number(given.get('comment') ?? NaN);
+		const comment = rowId(given.get('comment'));
 		const what = given.get('what');
 		const done =
-			Number.isSafeInteger(comment) &&
-			comment < 2 ** 31 &&
-			(what === 'delete'
+			what === 'delete'
 				? await deleteComment(warehouse, id, comment)
-				: await showComment(warehouse, id, comment, what === 'show'));
+				: await showComment(warehouse, id, comment, what === 'show');
 		return done ? { comment } : fail(404, { commentProblem: 'There is no such comment.' });
 	},
 

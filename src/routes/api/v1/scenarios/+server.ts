@@ -1,5 +1,6 @@
 import { badRequest, notFound, object } from '#lib/server/answers.ts';
 import { scenarioBody } from '#lib/server/scenarios/scenario-body.ts';
+import { rowId } from '#lib/server/row-id.ts';
 import { savedScenarios, saveScenario } from '#lib/server/scenarios/store.ts';
 import type { RequestHandler } from './$types';
 
@@ -14,9 +15,8 @@ export const POST: RequestHandler = async ({ request, url, locals }) => {
 	const read = await scenarioBody(request);
 	if ('problem' in read) return badRequest(read.problem, read.status);
 	const given = url.searchParams.get('id');
-	const id = given === null ? null : Number(given);
-	if (id !== null && !Number.isSafeInteger(id))
-		return badRequest(`id is "${given}", expected the number of a scenario.`);
+	const id = given === null ? null : rowId(given);
+	if (id === 0) return badRequest(`id is "${given}", expected the number of a scenario.`);
 	const note = url.searchParams.get('note')?.trim().slice(0, 200) || null;
 	const { warehouse } = await locals.workspace({ create: true });
 	const saved = await saveScenario(warehouse, read.scenario, { id, note });

@@ -1,4 +1,5 @@
 import { badRequest, notFound, object } from '#lib/server/answers.ts';
+import { rowId } from '#lib/server/row-id.ts';
 import { deleteScenario, scenarioVersions } from '#lib/server/scenarios/store.ts';
 import { scenarioJson } from '#lib/scenarios/write-scenario.ts';
 import type { RequestHandler } from './$types';
@@ -6,7 +7,7 @@ import type { RequestHandler } from './$types';
 /** A saved scenario: the newest version or `version` as a scenario file, and its history. */
 export const GET: RequestHandler = async ({ params, url, locals }) => {
 	const { warehouse } = await locals.workspace();
-	const versions = await scenarioVersions(warehouse, Number(params.id));
+	const versions = await scenarioVersions(warehouse, rowId(params.id));
 	const asked = url.searchParams.get('version');
 	const found =
 		asked === null ? versions[0] : versions.find(({ version }) => String(version) === asked);
@@ -34,7 +35,7 @@ export const GET: RequestHandler = async ({ params, url, locals }) => {
 /** Removes a saved scenario with all its versions; refused while one is locked. */
 export const DELETE: RequestHandler = async ({ params, locals }) => {
 	const { warehouse } = await locals.workspace();
-	const done = await deleteScenario(warehouse, Number(params.id));
+	const done = await deleteScenario(warehouse, rowId(params.id));
 	if (done === 'unknown') return notFound(`There is no scenario ${params.id}.`);
 	if (done === 'locked')
 		return badRequest('A version of this scenario is locked: unlock it first.', 409);

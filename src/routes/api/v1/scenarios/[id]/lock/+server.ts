@@ -1,4 +1,5 @@
 import { badRequest, notFound, object } from '#lib/server/answers.ts';
+import { rowId } from '#lib/server/row-id.ts';
 import { lockScenario } from '#lib/server/scenarios/store.ts';
 import type { RequestHandler } from './$types';
 
@@ -19,12 +20,9 @@ async function locked(
 	reason: string | null,
 	locals: App.Locals
 ): Promise<Response> {
-	const version = Number(url.searchParams.get('version'));
 	const { warehouse } = await locals.workspace();
-	const done =
-		Number.isSafeInteger(Number(id)) &&
-		Number.isSafeInteger(version) &&
-		(await lockScenario(warehouse, Number(id), version, reason));
+	const version = rowId(url.searchParams.get('version'));
+	const done = await lockScenario(warehouse, rowId(id), version, reason);
 	return done
 		? object({ locked: reason !== null })
 		: notFound(`Scenario ${id} has no version ${url.searchParams.get('version')}.`);
