@@ -173,6 +173,31 @@ describe('incidents', () => {
 		expect(sum(losses) / trials / expected).toBeCloseTo(1, 1);
 	});
 
+	it('of one option month by month add up to the same incidents without a discount', () => {
+		const undiscounted = { ...calendar, discount: calendar.discount.map(() => 1) };
+		const rates = {
+			perCase: Float64Array.from({ length: trials * 4 }, (_, i) => 0.001 * (1 + (i % 4))),
+			options: 1,
+			casesPerMonth,
+			meanSeverityUsd
+		};
+		const drifting = {
+			...undiscounted,
+			sinceRetraining: calendar.sinceRetraining.map((_, t) => t % 4),
+			presentVolume: new Float64Array(4)
+		};
+		const luck = { seed: 9, side: 'agent', chunk: 0, sigma: 1 };
+		const [year = []] = drawIncidentLosses(rates, drifting, luck);
+		const [months = []] = drawIncidentLosses(rates, drifting, { ...luck, byMonth: true });
+		const perYear = months.length / trials;
+		expect(perYear).toBe(calendar.months);
+		for (const trial of [0, 7, 1999]) {
+			const own = Array.from(months).slice(trial * perYear, (trial + 1) * perYear);
+			expect(sum(own)).toBeCloseTo(year[trial] ?? NaN, 6);
+			expect(sum(own)).toBeGreaterThan(0);
+		}
+	});
+
 	it('at no spread all cost the same', () => {
 		const [losses = []] = draw([0.0001], 0);
 		const single = Array.from(losses).filter((loss) => loss > 0 && loss < 100);

@@ -22,7 +22,7 @@ import {
 	wilson
 } from '#simulations/engine/statistics/proportion-intervals.ts';
 import { quantileAt } from '#simulations/engine/statistics/quantile-table.ts';
-import { Stream, streamOf, UniformBuffer } from '#simulations/engine/statistics/random.ts';
+import { Stream, streamOf, WordBuffer } from '#simulations/engine/statistics/random.ts';
 import { indicesBy } from '#simulations/engine/statistics/order.ts';
 import { crossing, quantileOf, selectSmallest } from '#simulations/engine/statistics/select.ts';
 import { sobolPoints } from '#simulations/engine/statistics/sobol.ts';
@@ -35,10 +35,11 @@ describe('random streams', () => {
 		expect(Array.from({ length: 5 }, streamReader(7, 'minutes', 1))).not.toEqual(first);
 	});
 
-	it('hands out the same uniforms through a buffer, skipping none', () => {
-		const buffer = new UniformBuffer(streamOf(7, 'events', 0));
-		const next = streamReader(7, 'events', 0);
-		for (const count of [3, 700, 500, 1024, 1]) {
+	it('hands out the same words through a buffer, skipping none', () => {
+		const buffer = new WordBuffer(streamOf(7, 'events', 0));
+		const stream = streamOf(7, 'events', 0);
+		const next = () => stream.nextWord();
+		for (const count of [3, 700, 1500, 2048, 1]) {
 			const start = buffer.take(count);
 			expect(Array.from(buffer.values.subarray(start, start + count))).toEqual(
 				Array.from({ length: count }, next)

@@ -91,27 +91,31 @@ function agentSide(
 	const cycle = calendar.presentVolume.length;
 	const perCase = new Float64Array(count * cycle * plans.length);
 	const fates = noFates();
-	plans.forEach((plan, k) => {
+	const { incident_prob_given_escape: harmful, human_success: person } = c;
+	const { reviewer_detect: detect, reviewer_false_alarm: alarm, visible_failure_share: seen } = c;
+	const drift = scenario.driftPerMonth;
+	for (const [k, plan] of plans.entries()) {
 		const { oversight, scopeShare, successFactor: factor, successBefore } = plan;
+		const { reviewShareGood: good, reviewShareBad: bad } = plan;
+		let place = k;
 		for (let i = 0; i < count; i++) {
-			const [good, bad] = [at(plan.reviewShareGood, i), at(plan.reviewShareBad, i)];
-			const [detect, falseAlarm] = [at(c.reviewer_detect, i), at(c.reviewer_false_alarm, i)];
-			fatesOf(fates, oversight, good, bad, detect, falseAlarm);
-			const visible = at(c.visible_failure_share, i);
-			const personErrs = 1 - at(c.human_success, i);
+			fatesOf(fates, oversight, at(good, i), at(bad, i), at(detect, i), at(alarm, i));
+			const visible = at(seen, i);
+			const personErrs = 1 - at(person, i);
 			// A person who redoes a case makes a person's errors.
 			const whenWrong =
 				(1 - visible) * (1 - fates.wrongRedone) +
 				((1 - visible) * fates.wrongRedone + visible) * personErrs;
 			const whenRight = fates.rightRedone * personErrs;
-			const perEscape = scopeShare * at(c.incident_prob_given_escape, i);
+			const perEscape = scopeShare * at(harmful, i);
+			const before = at(successBefore, i);
 			for (let since = 0; since < cycle; since++) {
-				const rate = factor * driftedRate(at(successBefore, i), scenario.driftPerMonth * since);
-				perCase[(i * cycle + since) * plans.length + k] =
-					perEscape * (rate * whenRight + (1 - rate) * whenWrong);
+				const rate = factor * driftedRate(before, drift * since);
+				perCase[place] = perEscape * (rate * whenRight + (1 - rate) * whenWrong);
+				place += plans.length;
 			}
 		}
-	});
+	}
 	return { side: 'agent', perCase, columns: plans.length };
 }
 
@@ -139,14 +143,16 @@ function expectedLosses(
 	{ columns: c, count }: Trials
 ): Float64Array[] {
 	const cycle = presentVolume.length;
-	return Array.from({ length: width }, (_, k) =>
-		Float64Array.from({ length: count }, (__, i) => {
+	return Array.from({ length: width }, (_, k) => {
+		const expected = new Float64Array(count);
+		for (let i = 0; i < count; i++) {
 			let cases = 0;
 			for (let since = 0; since < cycle; since++)
 				cases += at(presentVolume, since) * at(perCase, (i * cycle + since) * width + k);
-			return cases * at(c.volume_per_month, i) * at(c.incident_mean_cost, i);
-		})
-	);
+			expected[i] = cases * at(c.volume_per_month, i) * at(c.incident_mean_cost, i);
+		}
+		return expected;
+	});
 }
 
 /** Puts common causes in place of what they are expected to cost on average. */

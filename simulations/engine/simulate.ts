@@ -103,10 +103,12 @@ export function simulateChunk(prepared: PreparedSimulation, chunk: number): Chun
 	const view = viewOf(prepared, chunk, count);
 	const expected = view.plans.map((plan) => netBenefit(view.trials, plan));
 	const { agent, surprise } = eventLosses(prepared, view, chunk);
-	const withEvents = expected.map((draws, k) =>
-		draws.map((value, i) => value + at(surprise[k] ?? draws, i))
-	);
-	return { chunk, expected, withEvents, incidentLosses: agent };
+	// What events add has a column of its own by now: net benefit is added in place.
+	expected.forEach((draws, k) => {
+		const sums = surprise[k] ?? draws;
+		for (let i = 0; i < draws.length; i++) sums[i] = at(sums, i) + at(draws, i);
+	});
+	return { chunk, expected, withEvents: surprise, incidentLosses: agent };
 }
 
 /** The chunks of every option put together, in whatever order they were done. */

@@ -42,6 +42,14 @@ export function quantileAt(table: QuantileTable, p: number): number {
 		: cubicAt(table.coefficients, 4 * cell, place - cell);
 }
 
+/** The same at the middle of one of 2^32 equal parts of probability, by its number. */
+export function quantileAtWord(table: QuantileTable, word: number): number {
+	const cell = word >>> 20;
+	return cell < EXACT_CELLS || cell >= CELLS - EXACT_CELLS
+		? table.exact((word + 0.5) / 4294967296)
+		: cubicAt(table.coefficients, 4 * cell, ((word & 0xfffff) + 0.5) / 1048576);
+}
+
 function cubicAt(c: Float64Array, at: number, t: number): number {
 	return (c[at] ?? 0) + t * ((c[at + 1] ?? 0) + t * ((c[at + 2] ?? 0) + t * (c[at + 3] ?? 0)));
 }

@@ -63,6 +63,23 @@ export class Stream {
 		[this.#a, this.#b, this.#c, this.#d] = [a, b, c, d];
 	}
 
+	/** The next words into `out`, from a place in it to its end. */
+	fillWords(out: Uint32Array, from = 0): void {
+		let [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d];
+		for (let i = from; i < out.length; i++) {
+			const product = Math.imul(b, 5);
+			out[i] = Math.imul((product << 7) | (product >>> 25), 9);
+			const shifted = b << 9;
+			c ^= a;
+			d ^= b;
+			b ^= c;
+			a ^= d;
+			c ^= shifted;
+			d = (d << 11) | (d >>> 21);
+		}
+		[this.#a, this.#b, this.#c, this.#d] = [a, b, c, d];
+	}
+
 	/** The next uniform in [0, 1), 53 bits from two words. */
 	nextUniform(): number {
 		const high = this.nextWord() >>> 5;
@@ -71,22 +88,22 @@ export class Stream {
 	}
 }
 
-/** The uniforms of a stream through a buffer: the same values as asking one by one, but faster. */
-export class UniformBuffer {
-	readonly values = new Float64Array(1024);
+/** The words of a stream through a buffer: the same values as asking one by one, but faster. */
+export class WordBuffer {
+	readonly values = new Uint32Array(2048);
 	#stream: Stream;
-	#at = 1024;
+	#at = 2048;
 
 	constructor(stream: Stream) {
 		this.#stream = stream;
 	}
 
-	/** Where the next `count` values (at most 1,024) stand in `values`; they count as taken. */
+	/** Where the next `count` values (at most 2,048) stand in `values`; they count as taken. */
 	take(count: number): number {
 		if (this.#at + count > this.values.length) {
 			// What is left moves to the front, so that no value is skipped.
 			this.values.copyWithin(0, this.#at);
-			this.#stream.fill(this.values, this.values.length - this.#at);
+			this.#stream.fillWords(this.values, this.values.length - this.#at);
 			this.#at = 0;
 		}
 		const start = this.#at;
