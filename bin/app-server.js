@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { knownOf } from './door.js';
 import { Failed } from './failures.js';
 import { root } from './install.js';
 
@@ -13,22 +15,32 @@ const HEADERS = {
 	'Cross-Origin-Opener-Policy': 'same-origin',
 	'Cross-Origin-Resource-Policy': 'same-origin',
 	'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
-	'X-Frame-Options': 'DENY'
+	'X-Frame-Options': 'DENY',
+	// For files and for what the server says by itself; pages bring their own.
+	'Content-Security-Policy':
+		"default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 };
 
 /** By this header of /healthz a client knows that it is the server of its data folder that answers. */
+export const PROOF_HEADER = 'x-breakeven-proof';
+
+/** Proves to know a key without telling it. */
+export const proofOf = (key) => createHash('sha256').update(`proof ${key}`).digest('hex');
+
+/** With the key of the data folder a request is made by whoever may read that folder: the owner. */
 export const KEY_HEADER = 'x-breakeven-key';
 
-/** Tells the app through which listener a request came; what a client says under that name is overwritten. */
-const DOOR_HEADER = 'x-breakeven-door';
+/** What the app believes of a request (`src/lib/server/access/door.ts`): a client's own are removed. */
+const BELIEVED = ['x-breakeven-door', 'x-breakeven-address', 'x-breakeven-user'];
 const READERS_PAGE = /^\/r\/[A-Za-z0-9_-]{1,100}$/;
 
 /**
  * The app in this process, listening on `port` of `host` (0 = any free port).
- * `share` is where a second listener answers readers' pages and nothing else, null for none.
+ * `share` is where a second listener answers readers' pages and nothing else, null for none;
+ * `door` is what `knownOf` believes of proxies.
  * Returns the addresses and what closes them: the queue is emptied, then the files.
  */
-export async function startApp({ port, host, dataDir, key, share = null }) {
+export async function startApp({ port, host, dataDir, key, share = null, door = {} }) {
 	const handlerPath = join(root, 'build/handler.js');
 	if (!existsSync(handlerPath)) {
 		throw new Failed('the app is not built yet: run "npm start" once, or "npm run build"');
@@ -37,15 +49,21 @@ export async function startApp({ port, host, dataDir, key, share = null }) {
 	process.env.BREAKEVEN_DATA_DIR = dataDir;
 	process.env.BODY_SIZE_LIMIT = 'Infinity';
 	process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
+	process.env.ADDRESS_HEADER = 'x-breakeven-address';
+	globalThis[Symbol.for('breakeven.key')] = key;
 	const { handler } = await import(pathToFileURL(handlerPath).href);
-	const pass = (request, response, door) => {
+	const pass = (request, response, listener) => {
 		for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-		request.headers['x-forwarded-proto'] = 'http';
-		request.headers[DOOR_HEADER] = door;
+		const { address, proto, user } = knownOf(request, door);
+		for (const name of BELIEVED) delete request.headers[name];
+		request.headers['x-forwarded-proto'] = proto;
+		request.headers['x-breakeven-door'] = listener;
+		request.headers['x-breakeven-address'] = address;
+		if (user) request.headers['x-breakeven-user'] = user;
 		handler(request, response);
 	};
 	const server = createServer((request, response) => {
-		if (key && request.url === '/healthz') response.setHeader(KEY_HEADER, key);
+		if (key && request.url === '/healthz') response.setHeader(PROOF_HEADER, proofOf(key));
 		pass(request, response, 'app');
 	});
 	server.requestTimeout = 0;
@@ -61,6 +79,8 @@ export async function startApp({ port, host, dataDir, key, share = null }) {
 		host,
 		port: server.address().port,
 		share: readers && { host: share.host, port: readers.address().port },
+		/** The code for the first owner; null where there is one or where there are no accounts. */
+		welcomeCode: () => globalThis[Symbol.for('breakeven.app')].welcomeCode(),
 		close: () => closed([server, ...(readers ? [readers] : [])])
 	};
 }

@@ -1,8 +1,9 @@
-import { createWriteStream, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { createWriteStream, existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { KEY_HEADER, startApp } from './app-server.js';
+import { KEY_HEADER, PROOF_HEADER, proofOf, startApp } from './app-server.js';
 import { Failed, Misused } from './failures.js';
 import { root } from './install.js';
 
@@ -16,10 +17,12 @@ export const dataFolder = (given) =>
 /** Calls `work` with a client of the running server, or of one in this process for as long as it takes. */
 export async function withApp(dataDir, work) {
 	const running = await runningServer(dataDir);
-	if (running) return work(client(addressOf(running)));
-	const app = await startApp({ port: 0, host: '127.0.0.1', dataDir });
+	if (running) return work(client(addressOf(running), running.key));
+	const key = randomUUID();
+	process.env.BREAKEVEN_ACCOUNTS = existsSync(join(dataDir, 'accounts.duckdb')) ? '1' : '';
+	const app = await startApp({ port: 0, host: '127.0.0.1', dataDir, key });
 	try {
-		return await work(client(addressOf(app)));
+		return await work(client(addressOf(app), key));
 	} finally {
 		await app.close();
 	}
@@ -32,7 +35,7 @@ export async function runningServer(dataDir) {
 	try {
 		const signal = AbortSignal.timeout(PATIENCE_MS);
 		const answer = await fetch(`${addressOf(said)}/healthz`, { signal });
-		return answer.headers.get(KEY_HEADER) === said.key ? said : null;
+		return answer.headers.get(PROOF_HEADER) === proofOf(said.key) ? said : null;
 	} catch (error) {
 		if (error.name === 'TimeoutError' && isRunning(said.pid)) {
 			throw new Failed(
@@ -63,18 +66,28 @@ function isRunning(pid) {
 }
 
 /** Where a server is reached from this machine. */
-export const addressOf = ({ host, port }) =>
-	`http://${host === '::1' ? '[::1]' : '127.0.0.1'}:${port}`;
+export function addressOf({ host, port }) {
+	const near = ['0.0.0.0', '::', 'localhost'].includes(host) ? '127.0.0.1' : host;
+	return `http://${near.includes(':') ? `[${near}]` : near}:${port}`;
+}
 
-/** Asks the API; an answer that is no success becomes its one sentence. */
-export function client(address) {
+/**
+ * Asks the API; an answer that is no success becomes its one sentence. With `BREAKEVEN_TOKEN` it may do
+ * what that token may, else what the owner of the data folder may.
+ */
+export function client(address, key) {
+	const token = process.env.BREAKEVEN_TOKEN;
+	const who = token ? { authorization: `Bearer ${token}` } : { [KEY_HEADER]: key };
 	const ask = async (path, options = {}) => {
 		const { answer, bytes } = await file(path, options);
 		const text = bytes.toString();
 		return answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
 	};
 	const file = async (path, options = {}) => {
-		const { answer, bytes } = await answered(`${address}/api/v1/${path}`, options);
+		const { answer, bytes } = await answered(`${address}/api/v1/${path}`, {
+			...options,
+			headers: { ...options.headers, ...who }
+		});
 		if (answer.ok) return { answer, bytes };
 		const text = bytes.toString();
 		const message = messageOf(text) ?? `the server answered ${answer.status}`;
@@ -89,7 +102,7 @@ export function client(address) {
 		/** An answer as it came, byte for byte. */
 		file: async (path) => (await file(path)).bytes,
 		/** An answer written to a file as it comes; nothing of it stays unless all of it came. */
-		download: (path, file) => download(`${address}/api/v1/${path}`, file),
+		download: (path, file) => download(`${address}/api/v1/${path}`, who, file),
 		send: (path, body, method = 'POST', headers = {}) =>
 			ask(path, {
 				method,
@@ -99,10 +112,10 @@ export function client(address) {
 	};
 }
 
-async function download(url, file) {
+async function download(url, headers, file) {
 	const part = `${file}.part`;
 	try {
-		const answer = await fetch(url);
+		const answer = await fetch(url, { headers });
 		if (!answer.ok) {
 			const message = messageOf(await answer.text()) ?? `the server answered ${answer.status}`;
 			throw Object.assign(new Failed(message), { status: answer.status });

@@ -1,21 +1,16 @@
-import { error, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
-import { makeDataFolder } from '#lib/server/data-folder.ts';
+import type { HandleServerError, ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
+import { accounts, accountsAreOn, closeAccounts } from '#lib/server/access/accounts-file.ts';
+import { ask } from '#lib/server/access/ask.ts';
+import { welcomeCode } from '#lib/server/access/welcome.ts';
+import { makeDataFolder } from '#lib/server/data-folder.ts';
 import { faultInLog, log, logsJson } from '#lib/server/observe/log.ts';
 import { observe } from '#lib/server/observe/observe.ts';
 import { outsideFault } from '#lib/server/faults.ts';
 import { startHousekeeping } from '#lib/server/housekeeping.ts';
-import { refusal } from '#lib/server/guard.ts';
 import { startSchedules } from '#lib/server/reports/schedule-clock.ts';
 import { sweepUploads } from '#lib/server/upload.ts';
-import {
-	closeWorkspaces,
-	defaultWorkspace,
-	exists,
-	isWorkspaceName,
-	openWorkspace,
-	OWN
-} from '#lib/server/workspaces.ts';
+import { closeWorkspaces } from '#lib/server/workspaces.ts';
 
 export const init: ServerInit = () => {
 	makeDataFolder();
@@ -25,24 +20,17 @@ export const init: ServerInit = () => {
 		startHousekeeping();
 	}
 	(globalThis as Record<symbol, unknown>)[Symbol.for('breakeven.app')] = {
-		closeApp: closeWorkspaces
+		closeApp: closeFiles,
+		/** The code for the first owner; null where there is one, or where there are no accounts. */
+		welcomeCode: async () => (accountsAreOn() ? welcomeCode(await accounts(), Date.now()) : null)
 	};
-	process.once('sveltekit:shutdown', () => void closeWorkspaces());
+	process.once('sveltekit:shutdown', () => void closeFiles());
 };
 
-/** Who may ask, and about which workspace. */
-const ask: Handle = async ({ event, resolve }) => {
-	const refused = refusal(event.request, event.url);
-	if (refused) return refused;
-	event.locals.workspace = ({ create = false } = {}) => {
-		const forApi = event.url.pathname.startsWith('/api/');
-		const id = event.url.searchParams.get('workspace') ?? (forApi ? OWN : defaultWorkspace());
-		const there = isWorkspaceName(id) && (exists(id) || id === OWN || create);
-		if (!there) error(404, `There is no workspace called "${id}".`);
-		return openWorkspace(id, { create });
-	};
-	return resolve(event);
-};
+async function closeFiles(): Promise<void> {
+	await closeWorkspaces();
+	await closeAccounts();
+}
 
 /** Everything is counted and logged, what is refused too. */
 export const handle = sequence(observe, ask);

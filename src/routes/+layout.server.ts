@@ -1,4 +1,5 @@
 import { filtersOf } from '#lib/filters.ts';
+import { accountsAreOn } from '#lib/server/access/accounts-file.ts';
 import { pageScope } from '#lib/server/page-scope.ts';
 import { facets } from '#lib/server/queries/facets.ts';
 import { keptHours } from '#lib/server/retention/removed.ts';
@@ -10,7 +11,10 @@ export const load: LayoutServerLoad = async ({ locals, url, depends }) => {
 	depends('breakeven:data');
 	const workspace = await locals.workspace();
 	const { warehouse, asked, period, zone } = await pageScope(workspace, url);
+	const { actor } = locals;
 	return {
+		/** Who is signed in; null where there are no accounts. */
+		me: accountsAreOn() && actor ? { name: actor.name, role: actor.role } : null,
 		workspace: workspace.id,
 		isDemo: workspace.isDemo,
 		/** The demo's files are still coming in: figures are of a part of them. */

@@ -1,3 +1,5 @@
+import { addressOf, bringsKey, isReadersDoor } from './access/door.ts';
+
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Host names that this server answers to, without port: its own, and what `--allow-host` adds. */
@@ -9,21 +11,19 @@ const allowedHosts = (): Set<string> =>
 		...(process.env.BREAKEVEN_ALLOW_HOSTS ?? '').split(',').filter(Boolean)
 	]);
 
-/** Set by bin/app-server.js on every request, whatever it said: through which listener it came. */
-const DOOR = 'x-breakeven-door';
 const READERS_PAGE = /^\/r\/[^/]+$/;
 
 /**
- * The answer to a request that must not be served: a foreign Host (DNS rebinding), a change asked
- * for by another site's page, or anything but a reader's page through the door for readers. Null
- * when it may pass.
+ * The answer to a request that must not be served: a foreign Host (DNS rebinding), one that anybody
+ * on the way could read, a change asked for by another site's page, or anything but a reader's page
+ * through the door for readers. Null when it may pass.
  */
 export function refusal(request: Request, url: URL): Response | null {
 	const isReaders = READERS_PAGE.test(url.pathname);
 	const host = request.headers.get('host') ?? url.host;
 	const origin = request.headers.get('origin');
 	const isChange = !SAFE.has(request.method);
-	if (request.headers.get(DOOR) === 'share') {
+	if (isReadersDoor(request)) {
 		if (!isReaders) return new Response('There is nothing here.\n', { status: 404 });
 		return isChange && !isOwnForm(origin, host) ? foreign() : null;
 	}
@@ -32,6 +32,11 @@ export function refusal(request: Request, url: URL): Response | null {
 			`This server does not answer to the host name "${host.slice(0, 100)}". Start it with --allow-host if it should.\n`,
 			{ status: 421 }
 		);
+	}
+	if (isReadable(request, url, host)) {
+		return new Response('Breakeven answers here only over TLS: use the https address.\n', {
+			status: 403
+		});
 	}
 	if (isReaders) return isChange && !isOwnForm(origin, host) ? foreign() : null;
 	return isChange && origin !== null && origin !== `${url.protocol}//${host}` ? foreign() : null;
@@ -46,3 +51,14 @@ const isOwnForm = (origin: string | null, host: string): boolean =>
 
 const foreign = (): Response =>
 	new Response('A page of another site may not change anything here.\n', { status: 403 });
+
+const LOOPBACK_NAME = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+const LOOPBACK = /^(127\.|::1$)/;
+
+/** Whether it came in plain text from elsewhere although `serve` was told to stand behind TLS. */
+const isReadable = (request: Request, url: URL, host: string): boolean =>
+	process.env.BREAKEVEN_TLS === 'required' &&
+	url.protocol !== 'https:' &&
+	url.pathname !== '/healthz' &&
+	!bringsKey(request) &&
+	!(LOOPBACK.test(addressOf(request)) && LOOPBACK_NAME.test(host));

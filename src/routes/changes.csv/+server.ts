@@ -1,5 +1,6 @@
+import { allChanges } from '#lib/server/change-log/all-changes.ts';
 import { askedChanges } from '#lib/server/change-log/asked-changes.ts';
-import { changes, MOST_CHANGES } from '#lib/server/change-log/changes.ts';
+import { MOST_CHANGES } from '#lib/server/change-log/changes.ts';
 import { csvLine } from '#lib/server/csv-line.ts';
 import type { RequestHandler } from './$types';
 
@@ -8,7 +9,7 @@ const COLUMNS = ['at', 'who', 'kind', 'object', 'what', 'was', 'became'] as cons
 /** The change log as a file, the last changes first. */
 export const GET: RequestHandler = async ({ locals, url }) => {
 	const { id, warehouse } = await locals.workspace();
-	const rows = await changes(warehouse, askedChanges(url.searchParams), { most: MOST_CHANGES });
+	const rows = await allChanges(warehouse, askedChanges(url.searchParams), { most: MOST_CHANGES });
 	const lines = rows.map((row) => csvLine(COLUMNS.map((name) => row[name])));
 	return new Response([csvLine([...COLUMNS]), ...lines].join(''), {
 		headers: {

@@ -9,7 +9,9 @@ export const changeKinds = {
 	scenario: 'Scenario',
 	report: 'Report',
 	link: 'Share link',
-	workspace: 'Workspace'
+	workspace: 'Workspace',
+	member: 'Member',
+	token: 'Token'
 } as const;
 
 export type ChangeKind = keyof typeof changeKinds;

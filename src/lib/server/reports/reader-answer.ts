@@ -5,11 +5,12 @@ import { limitedText } from '../limited-text.ts';
 import type { Workspace } from '../workspaces.ts';
 import { commentTicket, isTicket } from './comment-ticket.ts';
 import { findLink } from './link-workspace.ts';
-import { LinkLimit } from './link-limit.ts';
-import { isPassphrase } from './passphrase.ts';
+import { isSecret } from '../access/secret.ts';
+import { TryLimit } from '../access/try-limit.ts';
+import { isPassphrase } from '../access/passphrase.ts';
 import { plainPage, reportPage, type ReaderPage } from './reader-page.ts';
 import { addComment, MOST_NAME, MOST_WORDS, reportComments } from './report-comments.ts';
-import { isToken, recordView, type OpenLink } from './report-links.ts';
+import { recordView, type OpenLink } from './report-links.ts';
 import { findReport, type StoredReport } from './report-store.ts';
 
 /** Who asks, and with what in the body. */
@@ -21,13 +22,14 @@ export interface ReaderRequest {
 	nowMs: number;
 }
 
-const limit = new LinkLimit();
+/** 30 at once, then one every two seconds; a wrong guess costs five. */
+const limit = new TryLimit({ burst: 30, refillMs: 2_000, wrong: 5 });
 
 /** What a reader gets: the report, the question for its passphrase, or that the link does not work. */
 export async function readerAnswer(asked: ReaderRequest): Promise<Response> {
 	const { token, from, request, nowMs } = asked;
 	if (!limit.allows(from, nowMs)) return tooMany();
-	const found = isToken(token) ? await findLink(token) : null;
+	const found = isSecret(token) ? await findLink(token) : null;
 	const report = found && (await findReport(found.workspace.warehouse, found.link.reportId));
 	if (!found || !report) {
 		limit.wrong(from, nowMs);

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { accountName } from '../account-name.ts';
 import { recordChange } from '../change-log/record-change.ts';
 import { sql } from '../warehouse/sql.ts';
 import type { Reader, Warehouse } from '../warehouse/warehouse.ts';
-import { keptPassphrase } from './passphrase.ts';
-import { sha256 } from './sha256.ts';
+import { newSecret } from '../access/secret.ts';
+import { keptPassphrase } from '../access/passphrase.ts';
+import { sha256 } from '../sha256.ts';
 
 /** A link as its owner sees it; its secret is nowhere. */
 export interface ReportLink {
@@ -35,11 +35,6 @@ export const LINK_DAYS = 30;
 /** The longest that it may. */
 export const MOST_LINK_DAYS = 365;
 
-const TOKEN = /^[A-Za-z0-9_-]{43}$/;
-
-/** Whether a text can be a link's secret: 256 bits in base64url. */
-export const isToken = (text: string): boolean => TOKEN.test(text);
-
 /** What somebody wants of a link. */
 export interface LinkWish {
 	days?: number;
@@ -55,7 +50,7 @@ export async function createLink(
 	reportId: number,
 	{ days = LINK_DAYS, passphrase = null, takesComments = false }: LinkWish = {}
 ): Promise<string> {
-	const token = randomBytes(32).toString('base64url');
+	const token = newSecret();
 	const kept = passphrase === null ? null : await keptPassphrase(passphrase);
 	await warehouse.change(async (change) => {
 		await change.run(sql`insert into report_links values (

@@ -6,7 +6,7 @@ import { storedAssumptions } from '../assumptions/stored.ts';
 import { bookDate, bookVersion } from '../price-book.ts';
 import { sql } from '../warehouse/sql.ts';
 import type { Reader } from '../warehouse/warehouse.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../sha256.ts';
 
 /** What a report made now would be made from. */
 export async function reportOrigin(reader: Reader, seed: number): Promise<ReportOrigin> {

@@ -7,7 +7,7 @@ import { recordChange } from '../change-log/record-change.ts';
 import { raw, sql } from '../warehouse/sql.ts';
 import type { Reader, Warehouse } from '../warehouse/warehouse.ts';
 import type { PreviousReport } from './facts.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../sha256.ts';
 
 /** A report as it is kept. */
 export interface StoredReport {

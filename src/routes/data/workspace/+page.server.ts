@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, redirect } from '@sveltejs/kit';
+import { accounts, accountsAreOn } from '#lib/server/access/accounts-file.ts';
 import { recordChange } from '#lib/server/change-log/record-change.ts';
 import { applyRetention } from '#lib/server/retention/apply.ts';
 import { readLifetimes } from '#lib/server/retention/lifetimes.ts';
@@ -79,6 +80,12 @@ export const actions: Actions = {
 		}
 		if (!fileOf(id)) return fail(404, { problem: `There is nothing to delete yet.`, typed });
 		await removeWorkspace(id);
+		if (accountsAreOn())
+			await (
+				await accounts()
+			).change((change) =>
+				recordChange(change, { kind: 'workspace', what: 'deleted', object: `workspace ${id}` })
+			);
 		if (id === DEMO) writeFileSync(join(dataFolder(), NO_DEMO), '');
 		redirect(303, '/');
 	}
