@@ -43,6 +43,14 @@ module.exports = {
 		forbid('one-door-to-prices', '^(src|simulations|data|bin)/', 'node_modules/@pydantic/', {
 			pathNot: 'server/price-book\\.ts$'
 		}),
+		forbid(
+			'one-door-to-single-sign-on',
+			'^(src|simulations|data|bin)/',
+			'node_modules/openid-client/',
+			{
+				pathNot: 'access/oidc\\.ts$'
+			}
+		),
 		forbid('one-door-to-charts', '^src/', 'node_modules/(chart\\.js|chartjs-)', {
 			pathNot: 'components/Chart\\.svelte$|components/chart-[a-z-]+\\.ts$|\\.svelte\\.test\\.ts$'
 		}),

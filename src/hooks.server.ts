@@ -3,6 +3,7 @@ import { sequence } from '@sveltejs/kit/hooks';
 import { accounts, accountsAreOn, closeAccounts } from '#lib/server/access/accounts-file.ts';
 import { ask } from '#lib/server/access/ask.ts';
 import { welcomeCode } from '#lib/server/access/welcome.ts';
+import { oidcSettings } from '#lib/server/access/oidc-settings.ts';
 import { makeDataFolder } from '#lib/server/data-folder.ts';
 import { faultInLog, log, logsJson } from '#lib/server/observe/log.ts';
 import { observe } from '#lib/server/observe/observe.ts';
@@ -14,6 +15,8 @@ import { closeWorkspaces } from '#lib/server/workspaces.ts';
 
 export const init: ServerInit = () => {
 	makeDataFolder();
+	// A single sign-on that cannot be meant ends the start, not somebody's way in.
+	oidcSettings();
 	sweepUploads();
 	if (process.env.BREAKEVEN_SERVING) {
 		startSchedules();

@@ -119,7 +119,8 @@ function doorOf({ host, accounts, ...options }) {
 			'--trusted-user-header needs --trusted-proxy: anybody could send that header'
 		);
 	}
-	const asksWho = accounts || proxies !== null || !isLoopback(host);
+	const isSso = Boolean(process.env.BREAKEVEN_OIDC_ISSUER);
+	const asksWho = accounts || isSso || proxies !== null || !isLoopback(host);
 	process.env.BREAKEVEN_ACCOUNTS = asksWho ? '1' : '';
 	process.env.BREAKEVEN_TLS = asksWho && proxies && !isInsecure ? 'required' : '';
 	return { proxies, userHeader };

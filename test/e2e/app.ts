@@ -11,6 +11,8 @@ const program = join(root, 'bin/breakeven.js');
 export interface App {
 	url: string;
 	dataDir: string;
+	/** What it has written to the terminal until now. */
+	said: () => string;
 	/** Runs a command of the command line beside it; its standard output. */
 	command: (...args: string[]) => Promise<string>;
 	/** Ends it as a supervisor would; it must leave quietly. */
@@ -30,19 +32,22 @@ export function demoDataDir(): string {
 	return dataDir;
 }
 
-/** Starts the app on a data folder; with `said` it is ready when it has said that. */
+/** Starts the app on a data folder; with `said` it is ready when it has said that; `env` is added to ours. */
 export async function startApp(
 	dataDir: string,
 	said = 'Breakeven is on',
-	options: readonly string[] = []
+	options: readonly string[] = [],
+	env: Readonly<Record<string, string>> = {}
 ): Promise<App> {
 	if (!existsSync(join(root, 'build/handler.js'))) throw new Error('no build/: npm run build');
 	const args = [program, 'serve', '--port', '0', '--data-dir', dataDir, ...options];
 	const child = spawn(process.execPath, args, {
 		cwd: root,
-		env: { ...process.env, BREAKEVEN_DEMO_END: '2026-11-20' },
+		env: { ...process.env, BREAKEVEN_DEMO_END: '2026-11-20', ...env },
 		stdio: ['ignore', 'pipe', 'pipe']
 	});
+	let output = '';
+	child.stdout.on('data', (chunk: Buffer) => (output += String(chunk)));
 	await told(child, said).catch((fault: Error) => {
 		child.kill('SIGTERM');
 		throw fault;
@@ -53,6 +58,7 @@ export async function startApp(
 	return {
 		url: `http://127.0.0.1:${port}`,
 		dataDir,
+		said: () => output,
 		async command(...args) {
 			const all = [program, ...args, '--data-dir', dataDir];
 			return (await promisify(execFile)(process.execPath, all, { cwd: root })).stdout;

@@ -30,7 +30,8 @@ export const filledPages: readonly Place[] = [
 	{ name: 'Definitions', address: '/data/definitions?workspace=demo' },
 	{ name: 'Assumptions', address: '/data/assumptions?workspace=demo&of=refund-decision' },
 	{ name: 'Workspace', address: '/data/workspace?workspace=demo' },
-	{ name: 'Glossary', address: '/glossary?workspace=demo' }
+	{ name: 'Glossary', address: '/glossary?workspace=demo' },
+	{ name: 'Change log', address: '/changes?workspace=demo' }
 ];
 
 /** Every page of a workspace that nothing was imported into. */

@@ -4,6 +4,7 @@ import { accounts, accountsAreOn } from '#lib/server/access/accounts-file.ts';
 import { addressOf } from '#lib/server/access/door.ts';
 import { entryForm, entryPage, field, safePath } from '#lib/server/access/entry-page.ts';
 import { members } from '#lib/server/access/members.ts';
+import { oidcSettings } from '#lib/server/access/oidc-settings.ts';
 import { giveSession, sessionSecret } from '#lib/server/access/session-cookie.ts';
 import { signIn, startSession } from '#lib/server/access/sign-in.ts';
 import type { RequestHandler } from './$types';
@@ -43,6 +44,7 @@ const page = (
 			<input type="hidden" name="to" value="${to}">
 			<button>Sign in</button>
 		</form>
+		${oidcSettings() && markup`<a class="button" href="/login/oidc?to=${encodeURIComponent(to)}">Single sign-on</a>`}
 		<p class="secondary">No account, or a forgotten password? An owner sends you a link.</p>`,
 		refused
 	);

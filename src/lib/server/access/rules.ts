@@ -81,6 +81,8 @@ export const rules: Readonly<Record<string, Rule>> = {
 	'/healthz': { GET: 'anyone' },
 	'/join/[secret]': { GET: 'anyone', POST: 'anyone' },
 	'/login': { GET: 'anyone', POST: 'anyone' },
+	'/login/oidc': { GET: 'anyone' },
+	'/login/oidc/callback': { GET: 'anyone' },
 	'/logout': { POST: 'anyone' },
 	'/members': {
 		GET: 'owner',
