@@ -4,6 +4,7 @@ import { backup } from './commands/backup.js';
 import { calibration } from './commands/calibration.js';
 import { definitions } from './commands/definitions.js';
 import { ingest } from './commands/ingest.js';
+import { invite } from './commands/invite.js';
 import { metrics } from './commands/metrics.js';
 import { price } from './commands/price.js';
 import { report } from './commands/report.js';
@@ -26,5 +27,6 @@ export const commands = {
 	report,
 	simulate,
 	backup,
-	restore
+	restore,
+	invite
 };

@@ -26,6 +26,8 @@ export function trustedProxies(texts) {
 /**
  * What is known of a request: its address, whether it came over TLS, and whom a proxy vouches for.
  * `X-Forwarded-*` and the user header count only where a trusted proxy has sent them.
+ * @param {{ socket: { remoteAddress?: string }, headers: Record<string, string | string[] | undefined> }} request
+ * @param {{ proxies?: BlockList | null, userHeader?: string | null }} [door]
  */
 export function knownOf(request, { proxies = null, userHeader = null } = {}) {
 	const peer = plain(request.socket.remoteAddress ?? '');

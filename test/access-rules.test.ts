@@ -108,3 +108,9 @@ test('without accounts everything is allowed, in the name of this machine', asyn
 	const { as } = await ask({ route: '/members', method: 'GET' });
 	expect(as).toBe('this machine');
 });
+
+test('whoever has not signed in never acts as this machine', async () => {
+	const { end } = installation();
+	expect((await ask({ route: '/r/[token]' })).as).toBe('a visitor');
+	await end();
+});

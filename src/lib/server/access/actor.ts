@@ -3,11 +3,11 @@ import type { Role } from '../../roles.ts';
 
 /** Who asks. */
 export interface Actor {
-	kind: 'machine' | 'member' | 'token';
+	kind: 'machine' | 'member' | 'token' | 'visitor';
 	/** How the change log calls them. */
 	name: string;
 	role: Role;
-	/** Null for this machine, which is no member. */
+	/** Null for this machine and for visitors, who are no members. */
 	memberId: number | null;
 }
 
@@ -16,6 +16,14 @@ export const thisMachine: Actor = {
 	kind: 'machine',
 	name: 'this machine',
 	role: 'owner',
+	memberId: null
+};
+
+/** Somebody who has not said who they are: a reader with a link, or before signing in. */
+export const visitor: Actor = {
+	kind: 'visitor',
+	name: 'a visitor',
+	role: 'viewer',
 	memberId: null
 };
 

@@ -2,7 +2,7 @@ import { error, type Handle } from '@sveltejs/kit';
 import { refusal } from '../guard.ts';
 import { defaultWorkspace, exists, isWorkspaceName, openWorkspace, OWN } from '../workspaces.ts';
 import { accountsAreOn } from './accounts-file.ts';
-import { actingAs } from './actor.ts';
+import { actingAs, visitor } from './actor.ts';
 import { withLimits } from './body-limits.ts';
 import { identify } from './identify.ts';
 import { refusedFor } from './permission.ts';
@@ -24,7 +24,7 @@ export const ask: Handle = async ({ event, resolve }) => {
 		if (!there) error(404, `There is no workspace called "${id}".`);
 		return openWorkspace(id, { create });
 	};
-	const answer = await (who.actor ? actingAs(who.actor, () => resolve(event)) : resolve(event));
+	const answer = await actingAs(who.actor ?? visitor, () => resolve(event));
 	// What members see is not for the next one at the same browser, nor for a proxy.
 	if (accountsAreOn() && !answer.headers.has('cache-control'))
 		answer.headers.set('cache-control', 'private, no-store');

@@ -30,6 +30,7 @@ export const rules: Readonly<Record<string, Rule>> = {
 	'/api/v1/imports': { GET: 'viewer', POST: 'engineer' },
 	'/api/v1/imports/[id]': { GET: 'viewer', DELETE: 'engineer' },
 	'/api/v1/imports/[id]/unmatched': { GET: 'viewer' },
+	'/api/v1/invites': { POST: 'owner' },
 	'/api/v1/jobs/[id]': { GET: 'engineer', DELETE: 'engineer' },
 	'/api/v1/metrics': { GET: 'viewer' },
 	'/api/v1/openapi.json': { GET: 'viewer' },
@@ -45,6 +46,7 @@ export const rules: Readonly<Record<string, Rule>> = {
 	'/api/v1/reports/[id]/links/[link]': { DELETE: 'owner' },
 	'/api/v1/reports/schedules': { GET: 'viewer', POST: 'analyst' },
 	'/api/v1/reports/schedules/[schedule]': { PUT: 'analyst', DELETE: 'analyst' },
+	'/api/v1/retention': { GET: 'viewer', PUT: 'owner' },
 	'/api/v1/scenarios': { GET: 'viewer', POST: 'analyst' },
 	'/api/v1/scenarios/[id]': { GET: 'viewer', DELETE: 'analyst' },
 	'/api/v1/scenarios/[id]/lock': { POST: 'analyst', DELETE: 'analyst' },
@@ -76,7 +78,12 @@ export const rules: Readonly<Record<string, Rule>> = {
 		'POST ?/enter': 'engineer',
 		'POST ?/remove': 'engineer'
 	},
-	'/data/workspace': { GET: 'viewer', 'POST ?/rename': 'engineer', 'POST ?/delete': 'engineer' },
+	'/data/workspace': {
+		GET: 'viewer',
+		'POST ?/rename': 'engineer',
+		'POST ?/delete': 'engineer',
+		'POST ?/retention': 'owner'
+	},
 	'/glossary': { GET: 'viewer' },
 	'/healthz': { GET: 'anyone' },
 	'/join/[secret]': { GET: 'anyone', POST: 'anyone' },

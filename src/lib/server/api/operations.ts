@@ -106,6 +106,13 @@ export const operations: readonly Operation[] = [
 		answer: { rows: 'rows' }
 	},
 	{
+		path: 'invites',
+		method: 'post',
+		summary: 'Makes a one-time link for somebody new, or to a new password of a member.',
+		query: { role: 'Of somebody new.', member: 'Name of the member who needs a new password.' },
+		answer: { path: 'text' }
+	},
+	{
 		path: 'imports',
 		method: 'get',
 		summary: 'The receipts of a workspace, newest first.',
