@@ -59,11 +59,11 @@ describe('the correlation of two means', () => {
 		const a = { n: 4, standardError: Math.sqrt(1 / 3) / 2 };
 		const b = { n: 4, standardError: Math.sqrt(3) / 2 };
 		expect(correlationOfMeans(pair, a, b)).toBe(0.99);
-		expect(correlationOfMeans({ ...pair, sumProduct: 5 }, a, b)).toBeCloseTo(0, 12);
+		expect(correlationOfMeans({ ...pair, sumProduct: 5 }, a, b)).toBeNull();
 	});
 
 	it('is weaker where they share a part of their cases, and none where nothing is shared', () => {
-		// 4 cases of 16 on each side: a quarter of 0.99...
+		// 4 of 16 cases on each side are the same.
 		const a = { n: 16, standardError: Math.sqrt(1 / 3) / 4 };
 		const b = { n: 16, standardError: Math.sqrt(3) / 4 };
 		expect(correlationOfMeans(pair, a, b)).toBeCloseTo(4 / 16, 12);

@@ -12,11 +12,14 @@ export interface PairSums {
 
 /** How far a pair may go together, so that neither input is without luck of its own. */
 const MOST = 0.99;
+/** What is weaker is rounding. */
+const LEAST = 1e-6;
 
 /**
  * Correlation of two means whose cases overlap: the covariance of one case times the cases they
  * share, over both sample sizes and both standard errors. A Gaussian copula on the two means with it is
- * to first order what resampling whole cases gives. Null where nothing is shared or nothing varies.
+ * to first order what resampling whole cases gives. Null where nothing is shared, nothing varies or
+ * nothing goes together.
  */
 export function correlationOfMeans(
 	{ n, sumA, sumB, sumProduct }: PairSums,
@@ -27,7 +30,8 @@ export function correlationOfMeans(
 	const scale = a.n * b.n * a.standardError * b.standardError;
 	if (!(n > 1 && shared > 0 && scale > 0)) return null;
 	const covariance = (sumProduct - (sumA * sumB) / n) / (n - 1);
-	return Math.max(-MOST, Math.min(MOST, (covariance * shared) / scale));
+	const rho = (covariance * shared) / scale;
+	return Math.abs(rho) < LEAST ? null : Math.max(-MOST, Math.min(MOST, rho));
 }
 
 /**

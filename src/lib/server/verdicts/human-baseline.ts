@@ -24,7 +24,9 @@ export const humanBaselines = (reader: Reader): Promise<HumanBaseline[]> =>
 		with people as (
 			select
 				task, agent_outcome, cost_usd,
-				coalesce(human_minutes, duration_us / 60000000.0) as minutes
+				coalesce(human_minutes, duration_us / 60000000.0) as minutes,
+				cast(cost_usd as double) / nullif(minutes, 0) as per_minute,
+				cast(cost_usd as double) / nullif(duration_us / 60000000.0, 0) as per_clock_minute
 			from runs
 			where actor = 'human'
 		)
@@ -40,7 +42,14 @@ export const humanBaselines = (reader: Reader): Promise<HumanBaseline[]> =>
 			count(minutes) filter (where agent_outcome = 'success') as right_n,
 			sum(minutes) filter (where agent_outcome = 'success') as right_minutes,
 			count(*) filter (where cost_usd > 0 and minutes > 0) as wage_n,
-			sum(cast(cost_usd as double)) filter (where cost_usd > 0 and minutes > 0)
-				/ nullif(sum(minutes) filter (where cost_usd > 0 and minutes > 0), 0) * 60 as wage_mean
+			-- Pay by the hour is the same in every row: the minutes that it was paid for vary it least.
+			60 * case
+				when stddev_samp(per_clock_minute) / nullif(avg(per_clock_minute), 0)
+					< 0.5 * stddev_samp(per_minute) / nullif(avg(per_minute), 0)
+					and count(per_clock_minute) = count(per_minute)
+				then avg(per_clock_minute)
+				else sum(cast(cost_usd as double)) filter (where cost_usd > 0 and minutes > 0)
+					/ nullif(sum(minutes) filter (where cost_usd > 0 and minutes > 0), 0)
+			end as wage_mean
 		from people
 		group by task`);

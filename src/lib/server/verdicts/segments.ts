@@ -91,7 +91,7 @@ function chooseBest(candidates: Candidate[], counts: Count[]): Map<string, Segme
 	const best = new Map<string, Segmentation & { chance: number }>();
 	for (const { task, key } of candidates) {
 		const parts = partsOf(counts.filter((count) => count.task === task && count.key === key));
-		if (!parts) continue;
+		if (!parts || isOutcome(parts)) continue;
 		const chance = chanceOfDifference(parts.map((part) => part.earlier));
 		const known = best.get(task);
 		if (chance < CHANCE && (!known || chance < known.chance)) {
@@ -125,6 +125,21 @@ function partsOf(counts: Count[]): SegmentEvidence[] | null {
 	);
 	return parts.length >= 2 && enough ? parts : null;
 }
+
+/**
+ * Whether a column says how a run went rather than what it was about: its values are those of an
+ * outcome and they tell it without fail. Nobody can choose cases by it beforehand.
+ */
+function isOutcome(parts: readonly SegmentEvidence[]): boolean {
+	return parts.every(({ name, earlier, later }) => {
+		const known = earlier.knownOutcomes + later.knownOutcomes;
+		const right = earlier.successes + later.successes;
+		return OUTCOMES.test(name) && (right === 0 || right === known);
+	});
+}
+
+const OUTCOMES =
+	/^(0|1|0\.0|1\.0|true|false|yes|no|pass(ed)?|fail(ed|ure)?|success|(in)?correct|right|wrong)$/i;
 
 /** p-value of Pearson's chi-square test that all parts have one success rate; 1 where all agree. */
 function chanceOfDifference(halves: readonly SegmentHalf[]): number {
