@@ -2,13 +2,13 @@ import { expect, test as base, type BrowserContext } from '@playwright/test';
 import { expectFits } from './opened.ts';
 
 interface Watched {
-	/** Console errors that a test brings about on purpose; null = none may come. */
+	/** Console errors and warnings that a test brings about on purpose; null = none may come. */
 	tolerated: RegExp | null;
 	watch: void;
 }
 
 /**
- * A test that fails on any console error, page error, dialog, request off this machine, or page that
+ * A test that fails on any console error or warning (a page that the browser mended, too), page error, dialog, request off this machine, or page that
  * is wider than its window when the test ends.
  */
 export const test = base.extend<Watched>({
@@ -31,7 +31,7 @@ export const test = base.extend<Watched>({
 function watched(context: BrowserContext): string[] {
 	const faults: string[] = [];
 	context.on('console', (message) => {
-		if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+		if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);
 	});
 	context.on('weberror', (fault) => faults.push(`page error: ${fault.error().message}`));
 	context.on('dialog', (dialog) => {
