@@ -24,6 +24,8 @@ export interface ChartPoint {
 	label?: string;
 	/** CSS property of this point alone: `--cost-model`. */
 	colour?: string;
+	/** Figures that the table alone carries, in the order of the series' `extra`. */
+	extra?: readonly (number | null)[];
 	/** The rows behind the point: click and Enter open it. */
 	href?: string | null;
 }
@@ -42,6 +44,8 @@ export interface ChartSeries {
 	joined?: boolean;
 	/** Lines: a dot at every point. */
 	dots?: boolean;
+	/** Columns that only the table has; each point brings their figures. */
+	extra?: readonly { label: string; unit: Unit }[];
 }
 
 /** An axis: a title, and the unit that every figure on it has (null: a bare number or a category). */
@@ -79,6 +83,8 @@ export interface ChartDescription {
 	adjoining?: boolean;
 	/** Write each bar's value, or each scatter point's label, beside it. */
 	labelled?: boolean;
+	/** How much of what is possible the intervals hold; 95 % unless told. */
+	level?: '90 %' | '95 %';
 	/** Figures in the table, where the axis' unit is not the whole story. */
 	precision?: number;
 }

@@ -63,7 +63,9 @@ export function pointText(
 		value: format(value, unit, { surface: 'full' }),
 		details: [
 			scatter ? `${chart.x.title} ${at}` : '',
-			low !== null && high !== null ? `${formatRange(low, high, unit)} (95 %)` : '',
+			low !== null && high !== null
+				? `${formatRange(low, high, unit)} (${chart.level ?? '95 %'})`
+				: '',
 			n !== null ? `n = ${format(n, 'count', { surface: 'table' })}` : ''
 		].filter(Boolean)
 	};
@@ -101,16 +103,17 @@ function seriesTwin(chart: ChartDescription, timeZone: string): Twin {
 	const alone = chart.series.length === 1;
 	const head = [
 		{ text: axisTitle({ ...chart.x, log: false }), figure: chart.x.kind === 'number' },
-		...chart.series.flatMap(({ label }, i) => [
+		...chart.series.flatMap(({ label, extra = [] }, i) => [
 			{
 				text: alone ? axisTitle({ ...chart.y, log: false }) : withUnit(label, chart.y),
 				figure: true
 			},
 			...(has[i]?.interval
-				? [{ text: `${alone ? '' : `${label}, `}95 % from`, figure: true }]
+				? [{ text: `${alone ? '' : `${label}, `}${chart.level ?? '95 %'} from`, figure: true }]
 				: []),
 			...(has[i]?.interval ? [{ text: 'to', figure: true }] : []),
-			...(has[i]?.n ? [{ text: 'n', figure: true }] : [])
+			...(has[i]?.n ? [{ text: 'n', figure: true }] : []),
+			...extra.map((one) => ({ text: withUnit(one.label, one), figure: true }))
 		])
 	];
 	const rows = keys.map((key) => {
@@ -126,7 +129,7 @@ function seriesTwin(chart: ChartDescription, timeZone: string): Twin {
 					raw: x,
 					figure: head[0]?.figure ?? false
 				},
-				...chart.series.flatMap((_, i) => {
+				...chart.series.flatMap(({ extra = [] }, i) => {
 					const point = points.get(i);
 					const floats = point?.base !== undefined && point.y !== null;
 					const value = floats ? (point.y ?? 0) - (point.base ?? 0) : (point?.y ?? null);
@@ -134,7 +137,8 @@ function seriesTwin(chart: ChartDescription, timeZone: string): Twin {
 						cell(value, chart.y, decimals[i]),
 						...(has[i]?.interval ? [cell(point?.low ?? null, chart.y, decimals[i])] : []),
 						...(has[i]?.interval ? [cell(point?.high ?? null, chart.y, decimals[i])] : []),
-						...(has[i]?.n ? [cell(point?.n ?? null, { title: 'n', unit: 'count' })] : [])
+						...(has[i]?.n ? [cell(point?.n ?? null, { unit: 'count' })] : []),
+						...extra.map(({ unit }, k) => cell(point?.extra?.[k] ?? null, { unit }))
 					];
 				})
 			]
@@ -156,7 +160,7 @@ function scatterTwin(chart: ChartDescription, timeZone: string): Twin {
 			{ text: 'Series', figure: false },
 			figures(axisTitle(x)),
 			figures(axisTitle(y)),
-			...(interval ? [figures('95 % from'), figures('to')] : []),
+			...(interval ? [figures(`${chart.level ?? '95 %'} from`), figures('to')] : []),
 			...(counted ? [figures('n')] : [])
 		],
 		rows: all.map(({ series, point }) => ({
@@ -170,7 +174,7 @@ function scatterTwin(chart: ChartDescription, timeZone: string): Twin {
 				...(interval
 					? [cell(point.low ?? null, y, decimals), cell(point.high ?? null, y, decimals)]
 					: []),
-				...(counted ? [cell(point.n ?? null, { title: 'n', unit: 'count' })] : [])
+				...(counted ? [cell(point.n ?? null, { unit: 'count' })] : [])
 			]
 		}))
 	};
@@ -182,12 +186,12 @@ function precisionOf(chart: ChartDescription, series: readonly ChartSeries[]): n
 	return chart.precision ?? columnPrecision(values, chart.y.unit ?? 'score');
 }
 
-function cell(value: number | null, axis: ChartAxis, precision?: number): TwinCell {
+function cell(value: number | null, axis: Pick<ChartAxis, 'unit'>, precision?: number): TwinCell {
 	const text = format(value, axis.unit ?? 'score', { surface: 'table', precision });
 	return { text, raw: value, figure: true };
 }
 
-function withUnit(label: string, { unit }: ChartAxis): string {
+function withUnit(label: string, { unit }: Pick<ChartAxis, 'unit'>): string {
 	return unit && unitLabel(unit) ? `${label}, ${unitLabel(unit)}` : label;
 }
 
