@@ -22,6 +22,14 @@ describe('a submitted builder', () => {
 			.toBe(`task=triage&${minutes}=9`);
 	});
 
+	it('takes a task that was ticked, and leaves one that was not', () => {
+		const form = new URLSearchParams({ now: 'task=triage&task=refund' });
+		form.append('task', 'refund');
+		form.append('task', 'claims');
+		form.append('task', '');
+		expect(submitted(form).toString()).toBe('task=refund&task=claims');
+	});
+
 	it('keeps the range of a share while it holds the middle', () => {
 		const right = 's.inputs.human_success';
 		const form = (value: string) =>

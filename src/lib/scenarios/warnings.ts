@@ -1,6 +1,7 @@
 import { assumptionOf } from '#simulations/engine/assumptions.ts';
 import { isThin } from '#simulations/engine/evidence.ts';
 import { format, formatShare } from '../format.ts';
+import { optionTitle } from '../verdicts/option-words.ts';
 import type { ChangedInputs } from './changed-inputs.ts';
 import type { ScenarioDocument } from './document.ts';
 import type { TaskResult, Warning } from './result.ts';
@@ -22,7 +23,8 @@ export function warningsOf(
 ): Warning[] {
 	const { task } = facts;
 	const warnings: Warning[] = [];
-	const warn = (code: Warning['code'], sentence: string) => warnings.push({ code, task, sentence });
+	const warn = (code: Warning['code'], text: string) =>
+		warnings.push({ code, task, sentence: text.charAt(0).toUpperCase() + text.slice(1) });
 	const assumed = result.inputs.filter(
 		({ input, source }) => source === 'default' && LEANING.has(input)
 	);
@@ -79,10 +81,10 @@ export function warningsOf(
 		if (queue && queue.backlogPerHour > 0)
 			warn(
 				'queue_overloaded',
-				`${option.option}: reviewers cannot keep up, the backlog grows by ${format(queue.backlogPerHour, 'count', { surface: 'prose' })} an hour; the cost of waiting is not in the result. It takes ${queue.reviewersNeeded}.`
+				`${optionTitle(option.option)}: reviewers cannot keep up, the backlog grows by ${format(queue.backlogPerHour, 'count', { surface: 'prose' })} an hour; the cost of waiting is not in the result. It takes ${queue.reviewersNeeded}.`
 			);
 		if (queue && queue.reviewers !== null && queue.reviewers < 1)
-			warn('queue_overloaded', `${option.option}: nobody is on duty to review.`);
+			warn('queue_overloaded', `${optionTitle(option.option)}: nobody is on duty to review.`);
 	}
 	for (const { target, reachable, mostReachable } of result.targets)
 		if (!reachable)
