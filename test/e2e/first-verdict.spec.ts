@@ -79,7 +79,7 @@ test('from an OTLP export and an outcomes file of 5,000 rows to a verdict', asyn
 
 	await test.step('wage and minutes give a verdict', async () => {
 		await hand.click(page.getByRole('link', { name: 'Overview', exact: true }));
-		for (const done of ['Name the work', 'Say what is right', 'Check 30 runs']) {
+		for (const done of ['Name the work', 'Say what is right', '30 results known']) {
 			await expect(step(page, done)).toContainText('done');
 		}
 		await enterBaseline(page, hand);

@@ -48,7 +48,7 @@ export const scoreColumns = (
 	},
 	{
 		key: 'cost-said',
-		label: 'Cost per right result said',
+		label: 'Full cost per right result said',
 		value: (row) => row.cost_said_usd,
 		unit: 'usd',
 		interval: (row) => [row.cost_said_low_usd, row.cost_said_high_usd],

@@ -16,7 +16,7 @@ export function scoreSentence(scores: readonly Score[], waiting: number): string
 			: `Of ${scores.length} verdicts, ${right} pointed the way that later runs went.`,
 		...(off !== null
 			? [
-					`The cost per right result was off by ${format(off, 'ratio', { surface: 'prose' })} in the middle case.`
+					`The full cost per right result was off by ${format(off, 'ratio', { surface: 'prose' })} in the middle case.`
 				]
 			: []),
 		...(told.length > 0 ? [`It lay in the 90 % range ${held} of ${told.length} times.`] : []),

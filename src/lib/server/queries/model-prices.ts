@@ -21,9 +21,11 @@ export interface ModelPrice {
 	output_tokens: number | null;
 	/** Input, cache and output tokens without a price. */
 	unpriced_tokens: number;
-	/** USD; null when no call has it. */
+	/** USD, and of how many calls; null when no call has it. */
 	priced_cost_usd: number | null;
+	priced_calls: number;
 	reported_cost_usd: number | null;
+	reported_calls: number;
 	/** Calls with a priced and a reported cost, and both sums over them; null when no call has both. */
 	both_calls: number;
 	both_priced_usd: number | null;
@@ -96,7 +98,9 @@ const COUNTED = sql`
 		sum(output_tokens)::bigint as output_tokens,
 		coalesce(sum(tokens) filter (where priced_cost_usd is null), 0)::bigint as unpriced_tokens,
 		sum(priced_cost_usd) as priced_cost_usd,
+		count(priced_cost_usd) as priced_calls,
 		sum(reported_cost_usd) as reported_cost_usd,
+		count(reported_cost_usd) as reported_calls,
 		count(*) filter (where priced_cost_usd is not null and reported_cost_usd is not null)
 			as both_calls,
 		sum(priced_cost_usd) filter (where reported_cost_usd is not null) as both_priced_usd,

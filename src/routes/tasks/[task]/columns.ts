@@ -48,7 +48,7 @@ export const comparedColumns = (href: (row: Compared) => string): Column<Compare
 	{ key: 'cost', label: 'Cost of a run', value: (row) => row.mean_cost_per_run_usd, unit: 'usd' },
 	{
 		key: 'per-success',
-		label: 'Cost per right result',
+		label: 'Run cost per right result',
 		value: (row) => row.expected_cost_per_success_usd,
 		unit: 'usd',
 		interval: (row) => [

@@ -23,10 +23,10 @@ const last = (weeks: readonly Week[], name: keyof Week) =>
 /** What the cost chart shows, in words. */
 export function costFinding(weeks: readonly Week[], humanCost: number | null): string {
 	const latest = last(weeks, 'expected_cost_per_success_usd');
-	if (!latest) return 'Cost per right result';
+	if (!latest) return 'Run cost per right result';
 	const cost = money(latest.expected_cost_per_success_usd as number);
-	const against = humanCost === null ? '' : `, by hand ${money(humanCost)}`;
-	return `A right result cost ${cost} in tokens and tools in the last week${against}`;
+	const against = humanCost === null ? '' : `; a right result by hand costs ${money(humanCost)}`;
+	return `A right result cost ${cost} of runs in the last week${against}`;
 }
 
 /** What the reliability chart shows: changed or not, by whether the first and last intervals overlap. */

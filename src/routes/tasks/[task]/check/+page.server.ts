@@ -13,6 +13,7 @@ import { currentDefinitions } from '#lib/server/definitions/store.ts';
 import { pageScope } from '#lib/server/page-scope.ts';
 import { metricRows } from '#lib/server/queries/metric-query.ts';
 import { ofConfiguration } from '#lib/server/verdicts/configurations.ts';
+import { effectiveInputs } from '#lib/server/verdicts/effective-inputs.ts';
 import { summaryOf } from '#lib/server/verdicts/summary.ts';
 import { taskVerdicts } from '#lib/server/verdicts/verdicts.ts';
 import type { Warehouse } from '#lib/server/warehouse/warehouse.ts';
@@ -71,7 +72,9 @@ export const load: PageServerLoad = async ({ locals, url, params, depends }) => 
 			sentence: summary.sentence,
 			configuration: summary.configuration,
 			waits: verdict.decision.verdict === 'collect_more_data',
-			missing: summary.missing
+			missing: summary.missing,
+			reviewMinutes:
+				effectiveInputs(verdict).find(({ name }) => name === 'review_minutes')?.value ?? null
 		},
 		learnt: isDone && !second ? await learnt(warehouse, task, one, zone) : null
 	};

@@ -12,11 +12,17 @@ export function rateText({ rate, rate_low, rate_high, right, checked }: AuditPro
 	return `${formatInterval(rate, rate_low, rate_high, 'ratio')}, ${count(right)} of ${count(checked)}`;
 }
 
-/** What is still to do: `18 more, about 14 minutes`. */
-export function neededText({ more, waiting, minutes_per_check }: AuditProgress): string {
+/** What is still to do: `18 more, about 14 minutes`, and what that goes by; null minutes are not known. */
+export function neededText(
+	{ more, waiting, minutes_per_check }: AuditProgress,
+	reviewMinutes: number | null
+): string {
 	if (more === 0)
 		return waiting === 0 ? 'no run is left' : `none; ${plural(waiting, 'run')} could be`;
-	const time = minutes_per_check === null ? '' : `, about ${duration(more * minutes_per_check)}`;
+	const minutes = minutes_per_check ?? reviewMinutes;
+	const basis =
+		minutes_per_check === null ? 'at the minutes of a review' : 'at the pace of the checks so far';
+	const time = minutes === null ? '' : `, about ${duration(more * minutes)} ${basis}`;
 	return `${count(more)} more${time}`;
 }
 
