@@ -6,7 +6,7 @@ import { verdictWords } from './verdict-words.ts';
 
 const NAMES: Record<string, string> = {
 	case_success_rate: 'the share of right results',
-	cost_per_case_usd: 'the cost of a run',
+	cost_per_case_usd: 'what a case costs by agent',
 	human_minutes: 'a person’s time',
 	human_wage_per_hour: 'the person’s wage',
 	human_success: 'the share a person gets right',
