@@ -38,7 +38,10 @@ test('make a report, write into it, share it, push back, take it back', async ({
 		await expect(page.getByLabel('Opening words')).toHaveValue(evil);
 	});
 
-	const address = await test.step('a link is made and shown once', () => newLink(page));
+	const address = await test.step('a link is made and shown once', async () => {
+		await page.getByLabel('Readers may write comments').check();
+		return newLink(page);
+	});
 	const reader = await stranger(browser);
 
 	await test.step('a stranger reads it on a phone, without a way to the rest', async () => {
@@ -52,7 +55,10 @@ test('make a report, write into it, share it, push back, take it back', async ({
 		await expect(reader.getByText(evil)).toBeVisible();
 		await expect(reader.getByRole('link')).toHaveCount(0);
 		await expectFits(reader);
-		expect(await violations(reader)).toEqual([]);
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await reader.emulateMedia({ colorScheme });
+			expect(await violations(reader), colorScheme).toEqual([]);
+		}
 		const { origin } = new URL(address);
 		for (const path of ['/', '/reports', '/api/v1/reports', '/healthz'])
 			expect((await reader.request.get(origin + path)).status(), path).toBe(404);
@@ -69,9 +75,33 @@ test('make a report, write into it, share it, push back, take it back', async ({
 		await expect(reader.getByText('Nothing is moved')).toBeVisible();
 	});
 
+	await test.step('by keyboard, too; on paper nobody’s own figures stand', async () => {
+		await reader.getByLabel('Cases a month').focus();
+		await reader.keyboard.press('End');
+		await expect(reader.locator('#volume-is')).toHaveText(/\(report: /);
+		await expect(reader.locator('#yours')).toHaveText(/^With your figures, /);
+		await reader.emulateMedia({ media: 'print' });
+		await expect(reader.locator('#yours')).toBeHidden();
+		await expect(reader.getByText('Where it comes from')).toBeVisible();
+		await reader.emulateMedia({ media: 'screen' });
+	});
+
+	await test.step('a reader writes, the owner reads it and shows it', async () => {
+		await reader.getByLabel(/^Your comment/).fill(evil);
+		await reader.getByRole('button', { name: 'Send' }).click();
+		await expect(reader.getByText('Sent to the person')).toBeVisible();
+		await expect(reader.getByText('Without a name')).toHaveCount(0);
+		await reload(page);
+		await page.getByRole('button', { name: 'Show to readers' }).click();
+		await expect(page.getByText('shown to readers')).toBeVisible();
+		await reader.goto(address);
+		await expect(reader.getByText('Without a name')).toBeVisible();
+		await expect(reader.locator('.comments .words')).toHaveText(evil);
+	});
+
 	await test.step('the view is in the log; taken back, the link is like one that never was', async () => {
 		await reload(page);
-		await expect(page.getByText('opened once')).toBeVisible();
+		await expect(page.getByText('opened 2 times')).toBeVisible();
 		await page.getByRole('button', { name: 'Take back' }).click();
 		await expect(page.getByText(/taken back/)).toBeVisible();
 		const taken = await reader.goto(address);
@@ -80,6 +110,27 @@ test('make a report, write into it, share it, push back, take it back', async ({
 		expect(await unknown.text()).toBe(await taken?.text());
 	});
 	await reader.context().close();
+});
+
+test('parts are left out and moved, and a report goes when it is asked for twice', async ({
+	page
+}) => {
+	await open(page, '/reports?workspace=demo');
+	await page.getByRole('button', { name: 'Make the first report' }).click();
+	await page.getByRole('checkbox', { name: 'Shown: What we do not know' }).uncheck();
+	await page.getByRole('button', { name: 'Move up: How this was computed' }).click();
+	await page.getByRole('button', { name: 'Save', exact: true }).click();
+	await expect(page.getByText('Saved.')).toBeVisible();
+	await expect(page.getByText('Left out: What we do not know')).toBeVisible();
+	const preview = await page.request.get('/reports/1/preview?workspace=demo');
+	const headings = [...(await preview.text()).matchAll(/<h2>([^<]*)<\/h2>/g)].map(([, one]) => one);
+	expect(headings).not.toContain('What we do not know');
+	expect(headings.indexOf('How this was computed')).toBeLessThan(
+		headings.findIndex((one) => one?.startsWith('Assumptions'))
+	);
+	await page.getByText('Delete this report …').click();
+	await page.getByRole('button', { name: 'Delete it for good' }).click();
+	await expect(page.getByText('No report yet')).toBeVisible();
 });
 
 test('a passphrase stands before the report', async ({ page, browser }) => {

@@ -2,6 +2,7 @@ import type PptxGenJS from 'pptxgenjs';
 import { formatInterval, unitLabel } from '../../../format.ts';
 import type {
 	BarChart,
+	CurveAxis,
 	CurveChart,
 	IntervalChart,
 	ReportTable,
@@ -227,13 +228,15 @@ export function barSlide(
 export function curveSlide(deck: PptxGenJS, head: Head, { title, x, y, lines }: CurveChart): void {
 	const { slide, top } = begun(deck, { ...head, above: plainText(title) });
 	const all = lines.flatMap((line) => line.points);
+	// One way to write figures holds for both axes: shares are percents in numbers.
+	const times = ({ unit }: CurveAxis) => (unit === 'ratio' ? 100 : 1);
 	slide.addChart(
 		deck.ChartType.scatter,
 		[
-			{ name: plainText(x.label), values: all.map((point) => point.x) },
+			{ name: plainText(x.label), values: all.map((point) => point.x * times(x)) },
 			...lines.map(({ name, points }) => ({
 				name: plainText(name),
-				values: all.map((point) => (points.includes(point) ? point.y : null)) as number[]
+				values: all.map((point) => (points.includes(point) ? point.y * times(y) : null)) as number[]
 			}))
 		],
 		{
@@ -245,20 +248,23 @@ export function curveSlide(deck: PptxGenJS, head: Head, { title, x, y, lines }: 
 			lineSize: 2,
 			lineDataSymbolSize: 5,
 			showCatAxisTitle: true,
-			catAxisTitle: plainText(axisName(x)),
+			catAxisTitle: slideAxis(x),
 			catAxisTitleFontSize: 10,
 			catAxisLabelFontSize: 9,
 			showValAxisTitle: true,
-			valAxisTitle: plainText(axisName(y)),
+			valAxisTitle: slideAxis(y),
 			valAxisTitleFontSize: 10,
 			valAxisLabelFontSize: 9,
-			valAxisLabelFormatCode: y.unit === 'ratio' ? '0%' : '#,##0',
+			valAxisLabelFormatCode: '#,##0',
 			valGridLine: { color: LINE, size: 0.5 },
 			showLegend: lines.length > 1,
 			legendPos: 'b'
 		}
 	);
 }
+
+const slideAxis = (axis: CurveAxis): string =>
+	plainText(axis.unit === 'ratio' ? `${axis.label}, %` : axisName(axis));
 
 /** The first row on top, which pptxgenjs writes and its types do not know. */
 const DOWNWARDS = { catAxisOrientation: 'maxMin' as 'minMax' };

@@ -15,15 +15,13 @@ export async function xlsxReport(report: StoredReport): Promise<Uint8Array> {
 	return writeExcelFile([
 		{
 			sheet: sheetName('Report', names),
-			data: summary(report),
-			columns: [{ width: 26 }, { width: 100 }]
+			data: fitted(summary(report), SUMMARY),
+			columns: SUMMARY.map((width) => ({ width }))
 		},
 		...tables.map((table) => ({
 			sheet: sheetName(table.caption, names),
-			data: rowsOf(table),
-			columns: expandedTable(table).headings.map((heading, at) => ({
-				width: at === 0 ? 26 : Math.min(30, Math.max(12, heading.length))
-			})),
+			data: fitted(rowsOf(table), widthsOf(table)),
+			columns: widthsOf(table).map((width) => ({ width })),
 			stickyRowsCount: 1
 		}))
 	]).toBuffer();
@@ -34,28 +32,68 @@ interface TextCell {
 	type: typeof String;
 	fontWeight?: 'bold';
 	wrap?: boolean;
+	alignVertical?: 'top';
+	height?: number;
 }
 interface FigureCell {
 	value: number;
 	type: typeof Number;
+	alignVertical?: 'top';
+	height?: number;
 }
 interface SumCell {
 	value: string;
 	type: 'Formula';
 	fontWeight: 'bold';
+	height?: number;
 }
 type Cell = TextCell | FigureCell | SumCell | null;
 
 const words = (text: string): TextCell => ({
-	value: harmlessCell(plainText(text)),
+	value: harmlessCell(plainText(text)).slice(0, MOST_CHARACTERS),
 	type: String,
-	wrap: true
+	wrap: true,
+	alignVertical: 'top'
 });
 const bold = (text: string): TextCell => ({ ...words(text), fontWeight: 'bold' });
+/** A title that runs over the empty cells at its right. */
+const title = (text: string): TextCell => ({ ...bold(text), wrap: false });
+
+/** More is a damaged file to a spreadsheet. */
+const MOST_CHARACTERS = 32_000;
+/** The widths of the first sheet, in characters. */
+const SUMMARY = [26, 100];
+/** The height of a line, and of the highest row that there can be, in points. */
+const LINE = 15;
+const HIGHEST = 405;
+
+function widthsOf(table: ReportTable): number[] {
+	const { headings, isFigure } = expandedTable(table);
+	return headings.map((heading, at) =>
+		at === 0 ? 26 : Math.min(30, Math.max(isFigure[at] ? 12 : 20, heading.length))
+	);
+}
+
+/** Rows as high as their longest text: not every spreadsheet finds that out by itself. */
+function fitted(rows: readonly Cell[][], widths: readonly number[]): Cell[][] {
+	return rows.map((row) => {
+		const lines = row.map((cell, at) =>
+			cell && 'wrap' in cell && cell.wrap ? linesIn(cell.value, widths[at] ?? 12) : 1
+		);
+		const height = Math.min(HIGHEST, LINE * Math.max(1, ...lines));
+		return row.map((cell): Cell => cell && { ...cell, height });
+	});
+}
+
+/** Bold and wide letters need some room to spare. */
+const linesIn = (text: string, width: number): number =>
+	text
+		.split('\n')
+		.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / (width * 0.9))), 0);
 
 /** What the report says, and where it comes from. */
 function summary({ document, sha256, texts }: StoredReport): Cell[][] {
-	const sentences = shownBlocks(document, texts).flatMap(({ id, title, pieces }) => {
+	const sentences = shownBlocks(document, texts).flatMap(({ id, title: heading, pieces }) => {
 		const note = texts[noteOf(id)];
 		const said = pieces.flatMap((piece): Cell[][] => {
 			if (piece.kind === 'lead' || piece.kind === 'text') return [[null, words(piece.text)]];
@@ -68,10 +106,10 @@ function summary({ document, sha256, texts }: StoredReport): Cell[][] {
 			return [];
 		});
 		const written: Cell[][] = note === undefined ? [] : [[words('From the sender'), words(note)]];
-		return said.length + written.length > 0 ? [[bold(title)], ...said, ...written, []] : [];
+		return said.length + written.length > 0 ? [[title(heading)], ...said, ...written, []] : [];
 	});
 	return [
-		[bold(titleOf(document, texts))],
+		[title(titleOf(document, texts))],
 		...(texts.opening === undefined ? [] : [[words('From the sender'), words(texts.opening)]]),
 		[],
 		...sentences,
@@ -108,7 +146,7 @@ function rowsOf(table: ReportTable): Cell[][] {
 
 function cellOf(value: string | number | null): Cell {
 	if (value === null) return null;
-	return typeof value === 'number' ? { value, type: Number } : words(value);
+	return typeof value === 'number' ? { value, type: Number, alignVertical: 'top' } : words(value);
 }
 
 /** The name of a column: A, B, ... Z, AA. */
