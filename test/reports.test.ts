@@ -148,6 +148,11 @@ describe('a newer report says what changed', () => {
 		const changes = changesSince(first.document, second.document);
 		expect(changes[0]).toMatch(/^refund: was “automate”, is “/);
 		expect(changes).toContain('Runs of 1 to 28 Sep 2026, now of 1 Sep to 28 Oct 2026.');
+		expect(changes.at(-1)).toMatch(
+			/^The data behind it is not the same: .*, now [0-9a-f]{12}\)\.$/
+		);
+		const told = blockOf(second, 'changes')?.pieces.at(-1);
+		expect(told).toEqual({ kind: 'list', items: changes });
 		expect(changes.join(' ')).toContain('minutes by hand 20 minutes, now 0.1 minutes');
 	});
 });

@@ -120,6 +120,9 @@ function aroundIt(older: Compared, newer: Compared): string[] {
 		a && b && a.appVersion !== b.appVersion
 			? `Breakeven ${a.appVersion}, now ${b.appVersion}.`
 			: null,
+		a && b && a.dataSha256 !== b.dataSha256
+			? `The data behind it is not the same: files, checks, definitions, prices or assumptions (SHA-256 ${a.dataSha256.slice(0, 12)}, now ${b.dataSha256.slice(0, 12)}).`
+			: null,
 		a && b && a.dataSha256 === b.dataSha256 && a.seed !== b.seed
 			? `The same data under another seed (${a.seed}, now ${b.seed}).`
 			: null
