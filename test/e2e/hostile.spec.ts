@@ -1,6 +1,7 @@
 import { expect, type APIRequestContext } from '@playwright/test';
 import { hostileSql, hostileTexts } from '../hostile-texts.ts';
 import { changeTest as test } from './app-test.ts';
+import { expectFits } from './opened.ts';
 
 test.use({ tolerated: /status of 404/ });
 
@@ -100,6 +101,7 @@ test('names that are scripts, markup, templates or formulas are names on every p
 		const answer = await page.goto(asked);
 		expect(answer?.status(), address).toBeLessThan(500);
 		await page.waitForTimeout(100);
+		await expectFits(page);
 		expect(await page.evaluate(() => 'hacked' in window), address).toBe(false);
 	}
 });
