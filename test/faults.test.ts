@@ -137,6 +137,49 @@ test('a damaged file is told as such and left as it is; another workspace opens'
 	expect(readdirSync(dirname(path)).sort()).toEqual(['main.duckdb', 'other.duckdb']);
 });
 
+describe.skipIf(!isBuilt)('an import whose client goes away', () => {
+	const begun = async (rows: number) => {
+		const { address, kill } = await serve(emptyFolder());
+		onTestFinished(kill);
+		const phase = async () => {
+			const answer = await fetch(`${address}/api/v1/jobs/away`);
+			return ((await answer.json()) as { phase: string }).phase;
+		};
+		const ended = async () => {
+			while ((await phase()) !== 'ended') await sleep(20);
+			return (await fetch(`${address}/api/v1/imports`)).json();
+		};
+		const url = `${address}/api/v1/imports?name=a.csv&job=away`;
+		return { address, url, phase, ended, body: table('a', rows) };
+	};
+
+	test('after all was sent is read to its end, and the page tells how far it is', async () => {
+		const { address, url, phase, ended, body } = await begun(5_000);
+		const gone = new AbortController();
+		const sent = fetch(url, { method: 'POST', body, signal: gone.signal }).catch(() => 'gone');
+		while (!['waiting', 'reading', 'reducing'].includes(await phase())) await sleep(5);
+		gone.abort();
+		expect(await sent).toBe('gone');
+		const page = await (await fetch(`${address}/data?workspace=main`)).text();
+		expect(page).toContain('a.csv is coming in');
+		expect(await ended()).toMatchObject({ receipts: [{ file: 'a.csv', runs: 5_000 }] });
+	});
+
+	test('while it sends is called off: nothing of it is there', async () => {
+		const { url, phase, ended, body } = await begun(100);
+		const gone = new AbortController();
+		const half = new ReadableStream({
+			start: (controller) => controller.enqueue(new TextEncoder().encode(body))
+		});
+		const init = { method: 'POST', body: half, duplex: 'half', signal: gone.signal };
+		const sent = fetch(url, init as RequestInit).catch(() => 'gone');
+		while ((await phase()) !== 'receiving') await sleep(5);
+		gone.abort();
+		expect(await sent).toBe('gone');
+		expect(await ended()).toEqual({ receipts: [] });
+	});
+});
+
 test('what an upload left behind whose process was killed is swept, though nobody has asked after that process yet', async () => {
 	// The parent turns into a program that never asks after its child.
 	const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60']);

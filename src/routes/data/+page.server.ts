@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { formats } from '#lib/formats/registry.ts';
+import { filesUnderWay } from '#lib/server/import-jobs.ts';
 import { undo } from '#lib/server/undo.ts';
 import { receipts } from '#lib/server/receipts.ts';
 import { DEMO, OWN } from '#lib/server/workspaces.ts';
@@ -12,7 +13,7 @@ const PER_PAGE = 12;
 /** The receipts of the workspace, newest first, one page of them. */
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
 	depends('breakeven:data');
-	const { warehouse } = await pageWorkspace({ locals, url });
+	const { id, warehouse } = await pageWorkspace({ locals, url });
 	const all = await receipts(warehouse);
 	const pages = Math.max(1, Math.ceil(all.length / PER_PAGE));
 	const asked = Number(url.searchParams.get('page') ?? 1);
@@ -23,6 +24,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
 		total: all.length,
 		page,
 		pages,
+		underWay: filesUnderWay(id),
 		own: OWN,
 		formats: readable()
 	};

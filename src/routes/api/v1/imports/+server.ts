@@ -17,6 +17,7 @@ import { previewImport } from '#lib/server/preview-import.ts';
 import { finishArchive } from '#lib/server/verdict-history/archive-verdicts.ts';
 import { receipts } from '#lib/server/receipts.ts';
 import { receive, TooLarge } from '#lib/server/upload.ts';
+import { OWN } from '#lib/server/workspaces.ts';
 import type { RequestHandler } from './$types';
 
 /** The receipts of a workspace, newest first. */
@@ -36,7 +37,9 @@ export const POST: RequestHandler = async ({ request, url, locals }) => {
 	if ('problem' in map) return badRequest(map.problem);
 	const jobId = url.searchParams.get('job') ?? randomUUID();
 	if (jobOf(jobId)) return badRequest(`${name}: an upload is under way as job ${jobId}.`, 409);
-	const job = openJob(jobId);
+	const workspace = url.searchParams.get('workspace') ?? OWN;
+	const job = openJob(jobId, { name, workspace });
+	// A client that goes while it sends calls it off; once all is here it is read to its end.
 	request.signal.addEventListener('abort', () => job.abort.abort());
 	const found: Found[] = [];
 	try {
