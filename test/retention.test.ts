@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { noDefinitions } from '#lib/definitions/definitions.ts';
 import { noFilters } from '#lib/filters.ts';
+import { saveDefinitions } from '#lib/server/definitions/store.ts';
 import { metricRows } from '#lib/server/queries/metric-query.ts';
 import { applyRetention } from '#lib/server/retention/apply.ts';
 import { forEver, readLifetimes, type Lifetimes } from '#lib/server/retention/lifetimes.ts';
@@ -98,6 +100,22 @@ describe('runs older than their time', () => {
 		await applyRetention(warehouse, NOW);
 		expect(await ask(warehouse, ['runs', 'total_cost_usd'], ['month'])).toEqual(before);
 		expect(await count(warehouse, 'runs')).toBe(20);
+	});
+
+	test('of a case that goes on stay: a case goes as a whole', async () => {
+		const warehouse = await emptyWorkspace();
+		const lines = [
+			'run_id,task,agent,success,started_at,case_id,attempt',
+			'a1,refund,desk,0,2026-06-01T10:00:00Z,a,1',
+			'a2,refund,desk,1,2026-11-01T10:00:00Z,a,2',
+			'b1,refund,desk,0,2026-06-01T10:00:00Z,b,1',
+			'b2,refund,desk,1,2026-06-02T10:00:00Z,b,2'
+		];
+		await importText(warehouse, 'retries.csv', lines.join('\n'));
+		await saveDefinitions(warehouse, { ...noDefinitions, repeats: { refund: 'retries' } }, null);
+		expect(await ask(warehouse, ['runs', 'cases'])).toEqual([{ runs: 4, cases: 2 }]);
+		await applyRetention(warehouse, NOW, keep({ runs: 90 }));
+		expect(await ask(warehouse, ['runs', 'cases'])).toEqual([{ runs: 2, cases: 1 }]);
 	});
 
 	test('leave their hours for their own time', async () => {

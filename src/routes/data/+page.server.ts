@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { formats } from '#lib/formats/registry.ts';
 import { filesUnderWay } from '#lib/server/import-jobs.ts';
 import { undo } from '#lib/server/undo.ts';
+import { removedParts } from '#lib/server/retention/removed.ts';
 import { receipts } from '#lib/server/receipts.ts';
 import { DEMO, OWN } from '#lib/server/workspaces.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -25,6 +26,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
 		page,
 		pages,
 		underWay: filesUnderWay(id),
+		removed: await removedParts(warehouse),
 		own: OWN,
 		formats: readable()
 	};

@@ -14,7 +14,7 @@ export const runsOfOldCases = (day: string): Sql => sql`
 		select
 			f.run_id,
 			max(coalesce(f.started_at, 'infinity'::timestamp)) over (
-				partition by coalesce(${raw(caseKeySql().replaceAll(/\b(case_id|repeats|run_id|task|actor)\b/g, 'r.$1'))}, f.run_id)
+				partition by coalesce(${raw(caseKeySql('r.'))}, f.run_id)
 			) as last_at
 		from run_facts as f
 		left join runs as r on r.run_id = f.run_id

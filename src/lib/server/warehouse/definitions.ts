@@ -153,10 +153,10 @@ export function maturitySql({ maturityDays }: Definitions, task: string): Sql {
 }
 
 /** The case a run belongs to: itself, or with the other tries at the same piece of work. */
-export const caseKeySql = (): string =>
+export const caseKeySql = (of = ''): string =>
 	`case
-		when case_id is null or repeats = 'trials' then run_id
-		else task || chr(31) || actor || chr(31) || case_id
+		when ${of}case_id is null or ${of}repeats = 'trials' then ${of}run_id
+		else ${of}task || chr(31) || ${of}actor || chr(31) || ${of}case_id
 	end`;
 
 /** Names that mean "was it right?" in most tools (trace-formats 2.8). */
