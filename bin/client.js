@@ -19,7 +19,7 @@ export async function withApp(dataDir, work) {
 	const running = await runningServer(dataDir);
 	if (running) return work(client(addressOf(running), running.key));
 	const key = randomUUID();
-	process.env.BREAKEVEN_ACCOUNTS = existsSync(join(dataDir, 'accounts.duckdb')) ? '1' : '';
+	process.env.BREAKEVEN_ACCOUNTS = existsSync(join(dataDir, 'accounts/accounts.duckdb')) ? '1' : '';
 	const app = await startApp({ port: 0, host: '127.0.0.1', dataDir, key });
 	try {
 		return await work(client(addressOf(app), key));

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { accounts } from '#lib/server/access/accounts-file.ts';
 import { actingAs } from '#lib/server/access/actor.ts';
@@ -296,6 +298,11 @@ test('nothing secret is kept: no password, session, link or token in the file', 
 	expect(kept).toContain('dora');
 	const secrets = [session, link, 'secret' in token ? token.secret : '', password];
 	for (const secret of secrets) expect(kept).not.toContain(secret);
+});
+
+test('nobody else of this machine may look into the folder of the accounts', () => {
+	const { mode } = statSync(join(process.env.BREAKEVEN_DATA_DIR ?? '', 'accounts'));
+	expect(mode & 0o777).toBe(0o700);
 });
 
 test('who did what to members and tokens is in the log, in the name of who did it', async () => {

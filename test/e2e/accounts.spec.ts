@@ -76,6 +76,7 @@ test('a page of another site can neither change anything in an owner’s name no
 		const answer = page.waitForResponse((one) => one.request().method() === 'POST');
 		await page.evaluate((which) => document.forms[which]?.submit(), form);
 		expect((await answer).status()).toBe(403);
+		await page.waitForURL((url) => url.origin === app.url);
 	}
 	await page.goto(at);
 	const read = await page.evaluate(

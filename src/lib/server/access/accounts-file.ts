@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder, folder } from '../data-folder.ts';
 import { DuckDBWarehouse } from '../warehouse/duckdb-warehouse.ts';
@@ -15,8 +16,12 @@ const held = globalThis as Record<symbol, Promise<Warehouse> | undefined>;
 /** Whether people must say who they are: set by `serve`, never by a request. */
 export const accountsAreOn = (): boolean => process.env.BREAKEVEN_ACCOUNTS === '1';
 
-/** Where members, sessions, tokens and their change log are kept. */
-const accountsPath = (): string => join(dataFolder(), 'accounts.duckdb');
+/** Where members, sessions, tokens and their change log are kept: a folder that nobody else may look into. */
+function accountsPath(): string {
+	const place = join(dataFolder(), 'accounts');
+	mkdirSync(place, { recursive: true, mode: 0o700 });
+	return join(place, 'accounts.duckdb');
+}
 
 /** The accounts of this installation, opened once; the file is made when it is missing. */
 export function accounts(): Promise<Warehouse> {
