@@ -38,7 +38,7 @@ export const rules: Readonly<Record<string, Rule>> = {
 	'/api/v1/prices': { GET: 'viewer', PUT: 'engineer' },
 	'/api/v1/prices/preview': { POST: 'engineer' },
 	'/api/v1/reports': { GET: 'viewer', POST: 'analyst' },
-	'/api/v1/reports/[id]': { GET: 'viewer', DELETE: 'engineer' },
+	'/api/v1/reports/[id]': { GET: 'viewer', DELETE: 'owner' },
 	'/api/v1/reports/[id]/[format]': { GET: 'viewer' },
 	'/api/v1/reports/[id]/comments': { GET: 'viewer' },
 	'/api/v1/reports/[id]/comments/[comment]': { DELETE: 'analyst' },
@@ -113,7 +113,7 @@ export const rules: Readonly<Record<string, Rule>> = {
 		GET: 'viewer',
 		'POST ?/texts': 'analyst',
 		'POST ?/comment': 'analyst',
-		'POST ?/delete': 'engineer',
+		'POST ?/delete': 'owner',
 		'POST ?/share': 'owner',
 		'POST ?/revoke': 'owner'
 	},
