@@ -5,13 +5,20 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { noFilters } from '#lib/filters.ts';
 import { metrics } from '#lib/metrics/index.ts';
+import { accounts, closeAccounts } from '#lib/server/access/accounts-file.ts';
 import { makeBackup } from '#lib/server/backup/make-backup.ts';
 import { restore, type RestoreWish } from '#lib/server/backup/restore.ts';
 import { tar, untar } from '#lib/server/backup/tar.ts';
 import { metricRows } from '#lib/server/queries/metric-query.ts';
 import { makeReport } from '#lib/server/reports/make-report.ts';
-import { sql } from '#lib/server/warehouse/sql.ts';
-import { closeWorkspaces, exists, openWorkspace, workspaces } from '#lib/server/workspaces.ts';
+import { raw, sql } from '#lib/server/warehouse/sql.ts';
+import {
+	closeWorkspaces,
+	exists,
+	openWorkspace,
+	removeWorkspace,
+	workspaces
+} from '#lib/server/workspaces.ts';
 import { emptyFolder, importText } from './workspace.ts';
 
 let folder: string;
@@ -23,6 +30,7 @@ beforeEach(() => {
 
 afterEach(async () => {
 	await closeWorkspaces();
+	await closeAccounts();
 	// Nothing of a copy stays behind.
 	expect(left(folder)).toEqual([]);
 	delete process.env.BREAKEVEN_DATA_DIR;
@@ -91,7 +99,7 @@ describe('a backup', () => {
 		const runs = (await said('main')).metrics.reduce((sum, row) => sum + Number(row.runs), 0);
 		expect(runs).toBe(1_300);
 
-		const rows = await restore(path, wish({ replace: true }));
+		const { rows } = await restore(path, wish({ replace: true }));
 		expect(rows.map(({ workspace, replaced }) => [workspace, replaced])).toEqual([
 			['main', true],
 			['other', true]
@@ -111,6 +119,27 @@ describe('a backup', () => {
 		const { warehouse } = await openWorkspace('copy');
 		await importText(warehouse, 'more.csv', table('m', 10));
 		expect(await said('main')).toEqual(before);
+	});
+
+	test('holds the accounts; they come back where there are none, or where they may be lost', async () => {
+		await filled('main', 10);
+		const names = async () =>
+			(await accounts()).query(sql`select table_name from duckdb_tables() order by all`);
+		const note = (text: string) =>
+			accounts().then((file) => file.record(sql`create table ${raw(text)} (x int)`));
+		await note('before');
+		const path = await written();
+		await note('later');
+		expect(await restore(path, wish({ only: 'main', to: 'copy' }))).toMatchObject({
+			accounts: null
+		});
+		expect(await names()).toContainEqual({ table_name: 'later' });
+		expect(await restore(path, wish({ replace: true }))).toMatchObject({ accounts: 'restored' });
+		expect(await names()).toContainEqual({ table_name: 'before' });
+		expect(await names()).not.toContainEqual({ table_name: 'later' });
+		await removeWorkspace('main');
+		await removeWorkspace('copy');
+		expect(await restore(path, wish())).toMatchObject({ accounts: 'kept' });
 	});
 
 	test('never takes the place of a workspace unasked', async () => {

@@ -31,7 +31,12 @@ export const restore = {
 			app.send(`backup?${asked}`, Readable.toWeb(createReadStream(file)))
 		);
 		if (options.json) console.log(JSON.stringify(answer, null, 2));
-		else answer.rows.forEach((row) => console.log(told(row, options.check)));
+		else {
+			answer.rows.forEach((row) => console.log(told(row, options.check)));
+			if (answer.accounts === 'restored') console.log('Restored the accounts.');
+			if (answer.accounts === 'kept')
+				console.log('The accounts that are here were kept; --replace takes those of the backup.');
+		}
 	}
 };
 

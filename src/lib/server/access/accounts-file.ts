@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder, folder } from '../data-folder.ts';
 import { DuckDBWarehouse } from '../warehouse/duckdb-warehouse.ts';
@@ -31,6 +31,16 @@ export function accounts(): Promise<Warehouse> {
 	opened.catch(() => delete held[KEY]);
 	held[KEY] = opened;
 	return opened;
+}
+
+/** Whether there are accounts, asked for or not. */
+export const accountsExist = (): boolean => existsSync(accountsPath());
+
+/** Puts a file in the place of the accounts; who has signed in does so anew where it says otherwise. */
+export async function putAccounts(file: string): Promise<void> {
+	await closeAccounts();
+	rmSync(`${accountsPath()}.wal`, { force: true });
+	renameSync(file, accountsPath());
 }
 
 /** Closes the accounts, so that nothing waits to be written. */

@@ -50,7 +50,7 @@ export const operations: readonly Operation[] = [
 			check: '1 only looks whether the backup is whole.'
 		},
 		body: { type: 'application/gzip', holds: 'The archive.' },
-		answer: { rows: 'rows' }
+		answer: { rows: 'rows', accounts: 'text' }
 	},
 	{
 		path: 'metrics',

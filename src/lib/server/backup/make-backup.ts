@@ -1,14 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { accounts, accountsExist } from '../access/accounts-file.ts';
 import { folder } from '../data-folder.ts';
 import { version } from '../../version.ts';
 import { openWorkspace, warehouseOf, workspaces } from '../workspaces.ts';
 import { figuresOf } from './figures.ts';
-import { MANIFEST, type Manifest, type ManifestFile } from './manifest.ts';
+import { ACCOUNTS, MANIFEST, type Manifest, type ManifestFile } from './manifest.ts';
 import { tar, type Packed } from './tar.ts';
 
 /** A backup ready to be sent; `discard` takes its copies away. */
@@ -31,6 +32,7 @@ export async function makeBackup(only: string | null = null): Promise<Backup> {
 		const files: ManifestFile[] = [];
 		for (const { id } of workspaces())
 			if (only === null || id === only) files.push(await copied(id, place));
+		if (only === null && accountsExist()) files.push(await copiedAccounts(place));
 		const manifest: Manifest = {
 			breakeven_schema: 'backup/1',
 			made_at: new Date().toISOString(),
@@ -62,6 +64,15 @@ async function copied(id: string, place: string): Promise<ManifestFile> {
 	}
 }
 
+async function copiedAccounts(place: string): Promise<ManifestFile> {
+	const path = join(place, ACCOUNTS);
+	await (await accounts()).copyTo(path);
+	// Opened and closed: what was in its log is in the file.
+	await warehouseOf(path).close();
+	const sha256 = await hashOf(path);
+	return { name: ACCOUNTS, bytes: statSync(path).size, sha256, workspace: null, figures: null };
+}
+
 async function hashOf(path: string): Promise<string> {
 	const hash = createHash('sha256');
 	await pipeline(createReadStream(path, { highWaterMark: 1 << 18 }), hash);
@@ -72,9 +83,9 @@ function packed(manifest: Manifest, place: string): AsyncIterable<Uint8Array> {
 	const text = Buffer.from(`${JSON.stringify(manifest, null, '\t')}\n`);
 	const files: Packed[] = [
 		{ name: MANIFEST, bytes: text.length, from: text },
-		...manifest.files.map(({ name, bytes, workspace }) => ({
+		...manifest.files.map(({ name, bytes }) => ({
 			...{ name, bytes },
-			from: { path: join(place, `${workspace}.duckdb`) }
+			from: { path: join(place, basename(name)) }
 		}))
 	];
 	const gzip = createGzip({ level: 1, chunkSize: 1 << 18 });

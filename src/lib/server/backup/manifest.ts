@@ -19,6 +19,8 @@ export interface ManifestFile {
 }
 
 export const MANIFEST = 'manifest.json';
+/** Members, sessions and tokens: of every workspace, and of none. */
+export const ACCOUNTS = 'accounts.duckdb';
 
 const figures = v.object({
 	schema: v.number(),

@@ -1,15 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { accountsExist, putAccounts } from '../access/accounts-file.ts';
 import { folder } from '../data-folder.ts';
 import { outsideFault } from '../faults.ts';
 import { version } from '../../version.ts';
 import { exists, isWorkspaceName, putWorkspace, warehouseOf } from '../workspaces.ts';
 import { differenceOf, figuresOf } from './figures.ts';
-import { MANIFEST, readManifest, type Manifest, type ManifestFile } from './manifest.ts';
+import { ACCOUNTS, MANIFEST, readManifest, type Manifest, type ManifestFile } from './manifest.ts';
 import { BadArchive, untar, type Found } from './tar.ts';
 
 /** What is wanted of a backup. */
@@ -47,7 +48,10 @@ export class NotRestored extends Error {
  * Unpacks a backup beside the workspaces, compares every file with its hash and every metric with the
  * manifest, and only then puts them in their places. Throws NotRestored.
  */
-export async function restore(path: string, wish: RestoreWish): Promise<Restored[]> {
+export async function restore(
+	path: string,
+	wish: RestoreWish
+): Promise<{ rows: Restored[]; accounts: 'restored' | 'kept' | null }> {
 	const place = join(folder('uploads'), `${process.pid}-${randomUUID()}.restore`);
 	mkdirSync(place);
 	try {
@@ -61,15 +65,28 @@ export async function restore(path: string, wish: RestoreWish): Promise<Restored
 			const runs = Number(file.figures.metrics.runs ?? 0);
 			restored.push({ workspace: id, from: file.workspace, runs, replaced });
 		}
-		return restored;
+		return { rows: restored, accounts: await restoreAccounts(manifest, place, wish) };
 	} finally {
 		await rm(place, { recursive: true, force: true });
 	}
 }
 
+/** Accounts come back with everything, where there are none or they may be lost; null = not asked for, or none in it. */
+async function restoreAccounts(
+	manifest: Manifest,
+	place: string,
+	wish: RestoreWish
+): Promise<'restored' | 'kept' | null> {
+	const isIn = manifest.files.some(({ name }) => name === ACCOUNTS);
+	if (!isIn || wish.only !== null || wish.to !== null || wish.check) return null;
+	if (accountsExist() && !wish.replace) return 'kept';
+	await putAccounts(join(place, ACCOUNTS));
+	return 'restored';
+}
+
 type Wanted = ManifestFile & { workspace: string; figures: NonNullable<ManifestFile['figures']> };
 
-const fileName = (file: Wanted): string => `${file.workspace}.duckdb`;
+const fileName = (file: Wanted): string => basename(file.name);
 const nameFor = (file: Wanted, wish: RestoreWish): string => wish.to ?? file.workspace;
 
 async function unpack(
@@ -93,7 +110,8 @@ async function unpack(
 			if (!file || file.bytes !== found.bytes || seen.has(file.name))
 				throw new NotRestored(`The backup is damaged (${found.name} is not as its manifest says)`);
 			seen.add(file.name);
-			await unpackOne(found, file, wanted.includes(file as Wanted) ? place : null);
+			const isWanted = wanted.includes(file as Wanted) || file.name === ACCOUNTS;
+			await unpackOne(found, file, isWanted ? place : null);
 		}
 	} catch (error) {
 		throw damageOf(error) ?? error;
@@ -151,7 +169,7 @@ async function unpackOne(found: Found, file: ManifestFile, place: string | null)
 		}
 	})();
 	if (place === null) for await (const chunk of hashed) void chunk;
-	else await pipeline(hashed, createWriteStream(join(place, `${file.workspace}.duckdb`)));
+	else await pipeline(hashed, createWriteStream(join(place, basename(file.name))));
 	if (hash.digest('hex') !== file.sha256)
 		throw new NotRestored(`The backup is damaged (${file.name} differs from its hash)`);
 }

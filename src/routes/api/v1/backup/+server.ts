@@ -51,7 +51,7 @@ export const POST: RequestHandler = async ({ request, url }) => {
 	try {
 		const received = await receive(request.body as ReadableStream<Uint8Array>);
 		try {
-			return object({ rows: await restore(received.path, wish) });
+			return object({ ...(await restore(received.path, wish)) });
 		} finally {
 			await received.discard();
 		}
