@@ -34,7 +34,8 @@ export function accounts(): Promise<Warehouse> {
 }
 
 /** Whether there are accounts, asked for or not. */
-export const accountsExist = (): boolean => existsSync(accountsPath());
+export const accountsExist = (): boolean =>
+	existsSync(join(dataFolder(), 'accounts/accounts.duckdb'));
 
 /** Puts a file in the place of the accounts; who has signed in does so anew where it says otherwise. */
 export async function putAccounts(file: string): Promise<void> {
