@@ -95,6 +95,8 @@ test('viewers read, analysts decide, engineers bring data in, owners let others 
 	expect(least('/runs', 'GET')).toBe('viewer');
 	expect(least('/api/v1/scenarios', 'POST')).toBe('analyst');
 	expect(least('/', 'POST ?/accept')).toBe('analyst');
+	// They moderate: what is not shown yet is in it.
+	expect(least('/api/v1/reports/[id]/comments', 'GET')).toBe('analyst');
 	expect(least('/tasks/[task]/check', 'POST ?/record')).toBe('analyst');
 	expect(least('/api/v1/imports', 'POST')).toBe('engineer');
 	expect(least('/api/v1/definitions', 'PUT')).toBe('engineer');

@@ -12,6 +12,7 @@ import { createLink, reportLinks } from '#lib/server/reports/report-links.ts';
 import { deleteReport, findReport, listReports } from '#lib/server/reports/report-store.ts';
 import { raw, sql } from '#lib/server/warehouse/sql.ts';
 import { closeWorkspaces, openWorkspace, type Workspace } from '#lib/server/workspaces.ts';
+import * as reportPage from '../src/routes/reports/[id]/+page.server.ts';
 import { importFile } from './workspace.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'breakeven-comments-'));
@@ -84,6 +85,22 @@ describe('a reader may write to the owner', () => {
 		expect(await deleteComment(workspace.warehouse, reportId, kept?.id ?? 0)).toBe(true);
 		expect(await deleteComment(workspace.warehouse, reportId, kept?.id ?? 0)).toBe(false);
 		expect(await comments()).toEqual([]);
+	});
+
+	test('who may not moderate does not get them on the page of the report', async () => {
+		const token = await newLink();
+		await visit(token, { comment: 'Not shown yet', ticket: ticketIn((await visit(token)).text) });
+		const seenBy = async (role: string) => {
+			const page = (await reportPage.load({
+				...{ params: { id: String(reportId) }, depends: () => undefined },
+				...{ url: new URL('http://127.0.0.1/reports/1') },
+				locals: { actor: { role }, workspace: () => Promise.resolve(workspace) }
+			} as never)) as { comments: { words: string }[] };
+			return page.comments.map(({ words }) => words);
+		};
+		expect(await seenBy('analyst')).toEqual(['Not shown yet']);
+		expect(await seenBy('viewer')).toEqual([]);
+		await deleteComment(workspace.warehouse, reportId, (await comments())[0]?.id ?? 0);
 	});
 
 	test('a form from elsewhere writes nothing; what was typed comes back', async () => {

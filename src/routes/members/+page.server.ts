@@ -67,7 +67,7 @@ export const actions: Actions = {
 		const form = await request.formData();
 		const role = form.get('role');
 		if (!isRole(role)) return fail(400, { problem: 'There is no such role.' });
-		const problem = await changeRole(await accounts(), Number(form.get('id')), role);
+		const problem = await changeRole(await accounts(), Number(form.get('id')), role, Date.now());
 		return problem ? fail(409, { problem: WHY[problem] }) : { done: true };
 	},
 

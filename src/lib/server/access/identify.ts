@@ -26,12 +26,10 @@ export async function identify(
 	const file = await accounts();
 	const token = bearer(request);
 	if (token !== null) {
-		const from = addressOf(request);
-		if (!tokenTries.hasLeft(from, nowMs)) return { actor: null, nobody: 'too many tries' };
 		const actor = await tokenActor(file, token, nowMs);
 		if (actor) return { actor, isReadOnly: actor.isReadOnly };
-		tokenTries.allows(from, nowMs);
-		return { actor: null, nobody: 'wrong token' };
+		const mayTry = tokenTries.allows(addressOf(request), nowMs);
+		return { actor: null, nobody: mayTry ? 'wrong token' : 'too many tries' };
 	}
 	const vouched = vouchedName(request);
 	const secret = sessionSecret(cookies, url);

@@ -3,6 +3,7 @@ import { recordChange } from '../change-log/record-change.ts';
 import { sql } from '../warehouse/sql.ts';
 import type { Change, Reader, Warehouse } from '../warehouse/warehouse.ts';
 import { actingAs } from './actor.ts';
+import { takeBackLinksOf } from './links-of-maker.ts';
 import { keptPassphrase } from './passphrase.ts';
 
 /** Somebody with an account. */
@@ -65,11 +66,12 @@ export async function addMember(
 /** Why a member stays as they are. */
 export type MemberProblem = 'unknown' | 'last owner';
 
-/** Gives a member another role; what was wrong, or null. */
+/** Gives a member another role, and takes their one-time links back where it may make none; what was wrong, or null. */
 export const changeRole = (
 	accounts: Warehouse,
 	id: number,
-	role: Role
+	role: Role,
+	nowMs: number
 ): Promise<MemberProblem | null> =>
 	accounts.change(async (change) => {
 		const member = await memberById(change, id);
@@ -82,10 +84,11 @@ export const changeRole = (
 			...{ kind: 'member', what: 'role changed', object: member.name },
 			...became
 		});
+		if (role !== 'owner') await takeBackLinksOf(change, member.name, nowMs);
 		return null;
 	});
 
-/** Takes a member's account away, with their sessions and tokens; what was wrong, or null. */
+/** Takes a member's account away, with their sessions, tokens and one-time links; what was wrong, or null. */
 export const removeMember = (
 	accounts: Warehouse,
 	id: number,
@@ -107,6 +110,7 @@ export const removeMember = (
 			object: member.name,
 			was: member.role
 		});
+		await takeBackLinksOf(change, member.name, nowMs);
 		return null;
 	});
 

@@ -40,7 +40,7 @@ export const rules: Readonly<Record<string, Rule>> = {
 	'/api/v1/reports': { GET: 'viewer', POST: 'analyst' },
 	'/api/v1/reports/[id]': { GET: 'viewer', DELETE: 'owner' },
 	'/api/v1/reports/[id]/[format]': { GET: 'viewer' },
-	'/api/v1/reports/[id]/comments': { GET: 'viewer' },
+	'/api/v1/reports/[id]/comments': { GET: 'analyst' },
 	'/api/v1/reports/[id]/comments/[comment]': { DELETE: 'analyst' },
 	'/api/v1/reports/[id]/links': { GET: 'owner', POST: 'owner' },
 	'/api/v1/reports/[id]/links/[link]': { DELETE: 'owner' },

@@ -58,6 +58,6 @@ export async function ssoMember(
 	});
 	if ('problem' in found || vouched.role === null || vouched.role === found.member.role)
 		return found;
-	await changeRole(accounts, found.member.id, vouched.role);
+	await changeRole(accounts, found.member.id, vouched.role, nowMs);
 	return found;
 }

@@ -28,11 +28,6 @@ export class TryLimit {
 		return true;
 	}
 
-	/** Whether one more could come now; it does not count. */
-	hasLeft(key: string, nowMs: number): boolean {
-		return this.#triesOf(key, nowMs) >= 1;
-	}
-
 	/** The last one was a wrong guess. */
 	wrong(key: string, nowMs: number): void {
 		this.#keep(key, this.#triesOf(key, nowMs) - this.#tries.wrong + 1, nowMs);

@@ -11,6 +11,7 @@ import {
 	tidyText,
 	titleOf
 } from '#lib/reports/report-texts.ts';
+import { suffices } from '#lib/server/access/rules.ts';
 import { askedReport } from '#lib/server/reports/asked-report.ts';
 import { deleteComment, reportComments, showComment } from '#lib/server/reports/report-comments.ts';
 import { reportExports } from '#lib/server/reports/report-exports.ts';
@@ -35,7 +36,8 @@ export const load: PageServerLoad = async ({ params, locals, url, depends }) => 
 	const { document, sha256, texts } = report;
 	const [links, comments, all] = await Promise.all([
 		reportLinks(warehouse, report.id),
-		reportComments(warehouse, report.id),
+		// Who may not moderate gets none: what is not shown yet is among them.
+		suffices(locals.actor?.role ?? null, 'analyst') ? reportComments(warehouse, report.id) : [],
 		listReports(warehouse)
 	]);
 	const older = all.filter((one) => one.id < report.id);
