@@ -31,7 +31,12 @@ export const proofOf = (key) => createHash('sha256').update(`proof ${key}`).dige
 export const KEY_HEADER = 'x-breakeven-key';
 
 /** What the app believes of a request (`src/lib/server/access/door.ts`): a client's own are removed. */
-const BELIEVED = ['x-breakeven-door', 'x-breakeven-address', 'x-breakeven-user'];
+const BELIEVED = [
+	'x-breakeven-door',
+	'x-breakeven-address',
+	'x-breakeven-user',
+	'x-breakeven-request'
+];
 const READERS_PAGE = /^\/r\/[A-Za-z0-9_-]{1,100}$/;
 
 /**
@@ -51,6 +56,7 @@ export async function startApp({ port, host, dataDir, key, share = null, door = 
 	process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
 	process.env.ADDRESS_HEADER = 'x-breakeven-address';
 	globalThis[Symbol.for('breakeven.key')] = key;
+	const open = (globalThis[Symbol.for('breakeven.requests')] ??= new Map());
 	const { handler } = await import(pathToFileURL(handlerPath).href);
 	const pass = (request, response, listener) => {
 		for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
@@ -60,6 +66,7 @@ export async function startApp({ port, host, dataDir, key, share = null, door = 
 		request.headers['x-breakeven-door'] = listener;
 		request.headers['x-breakeven-address'] = address;
 		if (user) request.headers['x-breakeven-user'] = user;
+		request.headers['x-breakeven-request'] = opened(open, response);
 		handler(request, response);
 	};
 	const server = createServer((request, response) => {
@@ -83,6 +90,20 @@ export async function startApp({ port, host, dataDir, key, share = null, door = 
 		welcomeCode: () => globalThis[Symbol.for('breakeven.app')].welcomeCode(),
 		close: () => closed([server, ...(readers ? [readers] : [])])
 	};
+}
+
+let requests = 0;
+
+/** Names a request among the open ones; it is called off when its client goes before the answer. */
+function opened(open, response) {
+	const id = String(++requests);
+	const gone = new AbortController();
+	open.set(id, gone);
+	response.once('close', () => {
+		open.delete(id);
+		if (!response.writableFinished) gone.abort(new Error('the client has gone'));
+	});
+	return id;
 }
 
 /** A listener for strangers: only readers' pages, small bodies, and no patience for slow ones. */

@@ -30,6 +30,10 @@ import {
 } from './shape.ts';
 import { tierShape } from './state-shape.ts';
 
+/** Simulated futures that a scenario may ask for. */
+export const fewestReplications = 100;
+export const mostReplications = 1_000_000;
+
 /** The document of a scenario. */
 export const scenarioShape: Shape<ScenarioDocument> = object(
 	'A scenario: changes on top of what is measured. What is left out stays as measured.',
@@ -68,7 +72,10 @@ export const scenarioShape: Shape<ScenarioDocument> = object(
 			[0.6, 0.65, 0.7]
 		),
 		seed: optional(whole('Where the random numbers start.', 0, Number.MAX_SAFE_INTEGER), 1),
-		replications: optional(whole('Simulated futures.', 100, 2_000_000), 20_000),
+		replications: optional(
+			whole('Simulated futures.', fewestReplications, mostReplications),
+			20_000
+		),
 		mode: optional(
 			choice('How inputs are drawn; sobol takes 16 x a power of two futures.', [
 				'random',

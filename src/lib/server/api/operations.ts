@@ -356,8 +356,8 @@ export const operations: readonly Operation[] = [
 		summary: 'What the coming year costs and what can go wrong under a scenario, for each option.',
 		query: {
 			seed: 'The same seed gives the same bits, with any number of workers.',
-			replications: 'Simulated futures, instead of what the scenario says.',
-			workers: 'Threads, 1 to 16; 2 unless told.',
+			replications: 'Simulated futures, 100 to 1,000,000, instead of what the scenario says.',
+			workers: 'Threads, 1 to 16, at most as many as there are CPUs; 2 unless told.',
 			precision: '`full`, or `preview`: 2,000 futures without what drives the result.'
 		},
 		body: { type: JSON_TYPE, holds: 'A scenario, as simulations/scenarios/scenario.schema.json.' },

@@ -6,33 +6,65 @@ import type { ScenarioResult } from '../../scenarios/result.ts';
 import type { TaskFacts } from '../../scenarios/task-facts.ts';
 import { countSimulation } from '../observe/counts.ts';
 import { startWorker } from '../start-worker.ts';
+import { simulationGate, type SimulationGate } from './simulation-gate.ts';
 import type { WorkerAnswer, WorkerOrder } from './simulation-worker.ts';
 
 /** How to run a scenario in threads. */
 export interface PoolOptions extends RunOptions {
-	/** Threads that draw chunks; 1 unless told. */
+	/** Threads that draw chunks, fewer where others run; 1 unless told. */
 	workers?: number;
 	signal?: AbortSignal;
+	/** Milliseconds of running after which a run is ended; 60,000 unless told. */
+	mostMs?: number;
+	/** What a run waits at; the one of this process unless told. */
+	gate?: SimulationGate;
 	onChunk?: (done: number, chunks: number) => void;
 }
 
-/** The most threads anybody may ask for. */
-export const MOST_WORKERS = 16;
+/** Milliseconds that a run may take from its turn on. */
+const MOST_MS = 60_000;
+
+/** A run that was ended because it took too long. */
+export class TooLong extends Error {
+	override name = 'TooLong';
+}
 
 /**
- * Runs a scenario in worker threads, the same bits with any number of them: a chunk depends on nothing
- * but its number. An aborted signal ends the threads and throws its reason.
+ * Runs a scenario in worker threads when its turn has come, the same bits with any number of them: a
+ * chunk depends on nothing but its number. An aborted signal ends the waiting and the threads and
+ * throws its reason; throws `GateFull` where too many wait, `TooLong` past the time it may take.
  */
-export const runInPool = (
+export function runInPool(
 	document: ScenarioDocument,
 	facts: readonly TaskFacts[],
-	options: PoolOptions = {}
-): Promise<ScenarioResult> => countSimulation(() => run(document, facts, options));
+	{ workers = 1, signal, gate = simulationGate, mostMs = MOST_MS, ...options }: PoolOptions = {}
+): Promise<ScenarioResult> {
+	return gate.enter(workers, signal ?? null, (threads) =>
+		countSimulation(async () => {
+			const ended = new AbortController();
+			const callOff = () => ended.abort(signal?.reason);
+			const late = new TooLong(
+				`This takes longer than ${mostMs / 1000} s: ask for fewer replications, or a smaller volume.`
+			);
+			const clock = setTimeout(() => ended.abort(late), mostMs);
+			signal?.addEventListener('abort', callOff, { once: true });
+			try {
+				signal?.throwIfAborted();
+				return await run(document, facts, threads, ended.signal, options);
+			} finally {
+				clearTimeout(clock);
+				signal?.removeEventListener('abort', callOff);
+			}
+		})
+	);
+}
 
 async function run(
 	document: ScenarioDocument,
 	facts: readonly TaskFacts[],
-	{ workers = 1, signal, onChunk, ...options }: PoolOptions
+	workers: number,
+	signal: AbortSignal,
+	{ onChunk, ...options }: PoolOptions
 ): Promise<ScenarioResult> {
 	const asked = askedOf(document, options);
 	const precision = options.precision ?? 'full';
@@ -47,13 +79,13 @@ async function run(
 	// Asked for at run time, so that the build keeps what a thread loads in a file of its own.
 	const { WORKER_NAME, workerUrl } = await import('./simulation-worker.ts');
 	const threads = Array.from(
-		{ length: Math.max(1, Math.min(workers, MOST_WORKERS, chunks.length)) },
+		{ length: Math.max(1, Math.min(workers, chunks.length)) },
 		() => new Thread(WORKER_NAME, workerUrl)
 	);
-	const stop = () => threads.forEach((thread) => thread.end());
-	signal?.addEventListener('abort', stop, { once: true });
+	const stop = () => Promise.all(threads.map((thread) => thread.end()));
+	signal.addEventListener('abort', () => void stop(), { once: true });
 	try {
-		signal?.throwIfAborted();
+		signal.throwIfAborted();
 		let next = 0;
 		let done = 0;
 		await Promise.all(
@@ -68,15 +100,16 @@ async function run(
 				}
 			})
 		);
+		// A thread that has ended already would never answer.
+		signal.throwIfAborted();
 		const answer = await threads[0]?.ask({ kind: 'finish', drawn });
 		if (answer?.kind !== 'result') throw new Error('the simulation gave no result');
 		return answer.result;
 	} catch (error) {
-		signal?.throwIfAborted();
+		signal.throwIfAborted();
 		throw error;
 	} finally {
-		signal?.removeEventListener('abort', stop);
-		stop();
+		await stop();
 	}
 }
 
@@ -105,8 +138,8 @@ class Thread {
 		});
 	}
 
-	end(): void {
-		void this.#worker.terminate();
+	async end(): Promise<void> {
+		await this.#worker.terminate();
 	}
 
 	#fail(error: Error): void {
