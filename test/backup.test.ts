@@ -10,6 +10,7 @@ import { makeBackup } from '#lib/server/backup/make-backup.ts';
 import { restore, type RestoreWish } from '#lib/server/backup/restore.ts';
 import { tar, untar } from '#lib/server/backup/tar.ts';
 import { metricRows } from '#lib/server/queries/metric-query.ts';
+import { createLink, openLink, reportLinks, revokeLink } from '#lib/server/reports/report-links.ts';
 import { makeReport } from '#lib/server/reports/make-report.ts';
 import { raw, sql } from '#lib/server/warehouse/sql.ts';
 import {
@@ -19,6 +20,7 @@ import {
 	removeWorkspace,
 	workspaces
 } from '#lib/server/workspaces.ts';
+import { POST } from '../src/routes/api/v1/backup/+server.ts';
 import { emptyFolder, importText } from './workspace.ts';
 
 let folder: string;
@@ -148,6 +150,47 @@ describe('a backup', () => {
 		await expect(restore(path, wish())).rejects.toThrow(/called main already.*nothing was changed/);
 	});
 
+	test('restored three times at once under one new name comes back once', async () => {
+		await filled('main', 10);
+		const path = await written();
+		const asked = Array.from({ length: 3 }, () => restore(path, wish({ to: 'copy' })));
+		const answers = await Promise.allSettled(asked);
+		expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+		expect(answers[2]).toMatchObject({ reason: { isTaken: true } });
+	});
+
+	test('opens no link that was revoked since, and none under another name', async () => {
+		const { warehouse } = await filled('main', 10);
+		const report = (await makeReport(await openWorkspace('main'), { filters: noFilters() })) ?? 0;
+		const tokens = [await createLink(warehouse, report), await createLink(warehouse, report)];
+		const path = await written();
+		const [, first] = await reportLinks(warehouse, report);
+		await revokeLink(warehouse, report, first?.id ?? 0);
+		const opens = async (id: string) => {
+			const reader = (await openWorkspace(id)).warehouse;
+			const links = await Promise.all(tokens.map((token) => openLink(reader, token)));
+			return links.map((link) => link !== null);
+		};
+		const put = async (more: Partial<RestoreWish>) => (await restore(path, wish(more))).rows[0];
+		expect(await put({ replace: true })).toMatchObject({ links_closed: 1 });
+		expect(await opens('main')).toEqual([false, true]);
+		expect(await put({ to: 'copy' })).toMatchObject({ links_closed: 2 });
+		expect(await opens('copy')).toEqual([false, false]);
+		await removeWorkspace('main');
+		expect(await put({})).toMatchObject({ links_closed: 0 });
+		expect(await opens('main')).toEqual([true, true]);
+	});
+
+	test('sent without its content-type is told what is missing', async () => {
+		const url = new URL('http://127.0.0.1/api/v1/backup');
+		const request = new Request(url, { method: 'POST' });
+		const answer = await POST({ request, url } as never);
+		expect([answer.status, await answer.text()]).toEqual([
+			400,
+			expect.stringContaining("-H 'content-type: application/gzip'")
+		]);
+	});
+
 	test('leaves the lock on the file: no other process can open it after the copy', async () => {
 		await filled('main', 10);
 		await written();
@@ -191,6 +234,25 @@ describe('a backup that is not whole changes nothing', () => {
 		expect(await refusal(put(gzipSync('hello')))).toMatch(/^The backup is damaged/);
 		expect(await said('main')).toEqual(before);
 		expect(workspaces().map(({ id }) => id)).toEqual(['main']);
+	});
+
+	test('whose manifest names a file twice, or a workspace by two names', async () => {
+		await filled('main', 10);
+		const { manifest, discard } = await makeBackup();
+		await discard();
+		const [file] = manifest.files;
+		for (const name of ['workspaces/main.duckdb', 'workspaces/other.duckdb']) {
+			const text = JSON.stringify({ ...manifest, files: [file, { ...file, name }] });
+			const bytes = Buffer.from(text);
+			const chunks: Uint8Array[] = [];
+			for await (const chunk of tar([{ name: 'manifest.json', bytes: bytes.length, from: bytes }]))
+				chunks.push(chunk);
+			const path = join(emptyFolder(), 'x');
+			writeFileSync(path, gzipSync(Buffer.concat(chunks)));
+			expect(await refusal(path)).toBe(
+				`The backup is damaged (its manifest names ${name} twice, or for a workspace of another name): nothing was changed.`
+			);
+		}
 	});
 
 	test('whose manifest states other figures than the file has', async () => {

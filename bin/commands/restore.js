@@ -40,10 +40,11 @@ export const restore = {
 	}
 };
 
-function told({ workspace, from, runs, replaced }, isCheck) {
+function told({ workspace, from, runs, replaced, links_closed }, isCheck) {
 	const other = workspace === from ? '' : ` from ${from}`;
 	const how = replaced ? ', in the place of the one there' : '';
+	const closed = links_closed > 0 ? ` Links to its reports that were closed: ${links_closed}.` : '';
 	return isCheck
 		? `${from} is whole: ${runs.toLocaleString('en-US')} runs.`
-		: `Restored ${workspace}${other}: ${runs.toLocaleString('en-US')} runs${how}.`;
+		: `Restored ${workspace}${other}: ${runs.toLocaleString('en-US')} runs${how}.${closed}`;
 }

@@ -9,6 +9,7 @@ import { folder } from '../data-folder.ts';
 import { outsideFault } from '../faults.ts';
 import { version } from '../../version.ts';
 import { exists, isWorkspaceName, putWorkspace, warehouseOf } from '../workspaces.ts';
+import { closeLinks } from './close-links.ts';
 import { differenceOf, figuresOf } from './figures.ts';
 import { ACCOUNTS, MANIFEST, readManifest, type Manifest, type ManifestFile } from './manifest.ts';
 import { BadArchive, untar, type Found } from './tar.ts';
@@ -31,6 +32,8 @@ export interface Restored {
 	from: string;
 	runs: number;
 	replaced: boolean;
+	/** Links to reports that opened in the backup and do not any more; 0 where it is only looked at. */
+	links_closed: number;
 }
 
 /** Why a backup was not restored, in one sentence: nothing was changed. */
@@ -44,26 +47,51 @@ export class NotRestored extends Error {
 	}
 }
 
+/** The workspaces that came back, and what became of the accounts; null = not asked for, or none in it. */
+export interface RestoreResult {
+	rows: Restored[];
+	accounts: 'restored' | 'kept' | null;
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
 /**
  * Unpacks a backup beside the workspaces, compares every file with its hash and every metric with the
- * manifest, and only then puts them in their places. Throws NotRestored.
+ * manifest, and only then puts them in their places; one backup after the other. Throws NotRestored.
  */
-export async function restore(
-	path: string,
-	wish: RestoreWish
-): Promise<{ rows: Restored[]; accounts: 'restored' | 'kept' | null }> {
+export function restore(path: string, wish: RestoreWish): Promise<RestoreResult> {
+	const restoring = last.then(() => restoreAlone(path, wish));
+	last = restoring.catch(() => undefined);
+	return restoring;
+}
+
+async function restoreAlone(path: string, wish: RestoreWish): Promise<RestoreResult> {
 	const place = join(folder('uploads'), `${process.pid}-${randomUUID()}.restore`);
 	mkdirSync(place);
 	try {
 		const { manifest, wanted } = await unpack(path, place, wish);
 		for (const file of wanted) await verify(join(place, fileName(file)), file, manifest);
+		const closed = new Map<string, number>();
+		if (!wish.check)
+			for (const file of wanted) {
+				const names = { from: file.workspace, to: nameFor(file, wish) };
+				closed.set(file.name, await closeLinks(join(place, fileName(file)), names));
+			}
+		// Somebody may have made one while the backup was unpacked.
+		refuseTaken(wanted, wish);
 		const restored: Restored[] = [];
 		for (const file of wanted) {
 			const id = nameFor(file, wish);
 			const replaced = exists(id);
 			if (!wish.check) await putWorkspace(id, join(place, fileName(file)));
 			const runs = Number(file.figures.metrics.runs ?? 0);
-			restored.push({ workspace: id, from: file.workspace, runs, replaced });
+			restored.push({
+				workspace: id,
+				from: file.workspace,
+				runs,
+				replaced,
+				links_closed: closed.get(file.name) ?? 0
+			});
 		}
 		return { rows: restored, accounts: await restoreAccounts(manifest, place, wish) };
 	} finally {
@@ -71,12 +99,12 @@ export async function restore(
 	}
 }
 
-/** Accounts come back with everything, where there are none or they may be lost; null = not asked for, or none in it. */
+/** Accounts come back with everything, where there are none or they may be lost. */
 async function restoreAccounts(
 	manifest: Manifest,
 	place: string,
 	wish: RestoreWish
-): Promise<'restored' | 'kept' | null> {
+): Promise<RestoreResult['accounts']> {
 	const isIn = manifest.files.some(({ name }) => name === ACCOUNTS);
 	if (!isIn || wish.only !== null || wish.to !== null || wish.check) return null;
 	if (accountsExist() && !wish.replace) return 'kept';
@@ -132,13 +160,23 @@ async function manifestOf(found: Found): Promise<Manifest> {
 	for await (const chunk of found.chunks) chunks.push(chunk);
 	const manifest = readManifest(Buffer.concat(chunks).toString());
 	if (!manifest) throw noBackup();
+	const odd = manifest.files.find(
+		({ name, workspace }, at, all) =>
+			all.findIndex((one) => one.name === name) !== at ||
+			(workspace !== null && name !== `workspaces/${workspace}.duckdb`)
+	);
+	if (odd)
+		throw new NotRestored(
+			`The backup is damaged (its manifest names ${odd.name} twice, or for a workspace of another name)`
+		);
 	return manifest;
 }
 
 const noBackup = (): NotRestored => new NotRestored('This is no backup that Breakeven has made');
 
 /** What is asked for and may be restored, known before a byte of it is unpacked. */
-function wantedOf(manifest: Manifest, { only, to, replace, check }: RestoreWish): Wanted[] {
+function wantedOf(manifest: Manifest, wish: RestoreWish): Wanted[] {
+	const { only, to } = wish;
 	const all = manifest.files.filter(
 		(file): file is Wanted =>
 			file.workspace !== null && isWorkspaceName(file.workspace) && file.figures !== null
@@ -151,13 +189,18 @@ function wantedOf(manifest: Manifest, { only, to, replace, check }: RestoreWish)
 		);
 	if (to !== null && wanted.length > 1)
 		throw new NotRestored(`Only one workspace can get another name, and the backup holds ${names}`);
-	const taken = wanted.map((file) => to ?? file.workspace).filter(exists);
+	refuseTaken(wanted, wish);
+	return wanted;
+}
+
+function refuseTaken(wanted: readonly Wanted[], wish: RestoreWish): void {
+	const { replace, check } = wish;
+	const taken = wanted.map((file) => nameFor(file, wish)).filter(exists);
 	if (taken.length > 0 && !replace && !check)
 		throw new NotRestored(
 			`There is a workspace called ${taken.join(' and ')} already; --replace puts the backup in its place, --to gives it another name`,
 			{ isTaken: true }
 		);
-	return wanted;
 }
 
 async function unpackOne(found: Found, file: ManifestFile, place: string | null): Promise<void> {

@@ -47,6 +47,11 @@ export const POST: RequestHandler = async ({ request, url }) => {
 		replace: url.searchParams.get('replace') === '1',
 		check: url.searchParams.get('check') === '1'
 	};
+	// Without it SvelteKit hands over no body at all.
+	if (!request.headers.has('content-type'))
+		return badRequest(
+			"Expected a backup as the body and its content-type (-H 'content-type: application/gzip')."
+		);
 	if (!request.body) return badRequest('Expected a backup as the body.');
 	try {
 		const received = await receive(request.body as ReadableStream<Uint8Array>);
