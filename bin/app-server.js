@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { knownOf } from './door.js';
+import { hasReadablePath, knownOf } from './door.js';
 import { Failed } from './failures.js';
 import { root } from './install.js';
 
@@ -60,6 +60,11 @@ export async function startApp({ port, host, dataDir, key, share = null, door = 
 	const { handler } = await import(pathToFileURL(handlerPath).href);
 	const pass = (request, response, listener) => {
 		for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+		if (!hasReadablePath(request.url)) {
+			response.writeHead(400, { 'content-type': 'text/plain', connection: 'close' });
+			response.end('This address cannot be read: a % stands for no character.\n');
+			return;
+		}
 		const { address, proto, user } = knownOf(request, door);
 		for (const name of BELIEVED) delete request.headers[name];
 		request.headers['x-forwarded-proto'] = proto;

@@ -38,6 +38,16 @@ export function knownOf(request, { proxies = null, userHeader = null } = {}) {
 	return { address: client(said('x-forwarded-for'), proxies) ?? peer, proto, user };
 }
 
+/** Whether the path of an address can be decoded: for one that cannot, Kit runs our hook where nothing catches what it throws. */
+export function hasReadablePath(url = '/') {
+	try {
+		decodeURI(url.split('?', 1)[0]);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 /** The last address of the list that is no trusted proxy; null where there is none. */
 function client(forwarded, proxies) {
 	const path = forwarded.split(',').map((text) => plain(text.trim()));

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { withLimits } from '#lib/server/access/body-limits.ts';
 import { refusal } from '#lib/server/guard.ts';
-import { knownOf, trustedProxies } from '../bin/door.js';
+import { hasReadablePath, knownOf, trustedProxies } from '../bin/door.js';
 
 /** A request as Node's server hands it on, from an address. */
 const from = (remoteAddress: string, headers: Record<string, string> = {}) => ({
@@ -15,6 +15,13 @@ const said = {
 	'x-forwarded-proto': 'https',
 	'x-forwarded-user': 'ana'
 };
+
+test('a path that cannot be decoded never reaches the app, which would end by it', () => {
+	for (const path of ['/%ff', '/%zz', '/_app/%E0%A4%A', '/%ff?a=b', '/r/%'])
+		expect(hasReadablePath(path), path).toBe(false);
+	for (const path of ['/', '/tasks/50%25%20off', '/?q=%ff', '/tasks/%C3%A9', '*'])
+		expect(hasReadablePath(path), path).toBe(true);
+});
 
 describe('what is believed of a request', () => {
 	test('of anybody: the address of the connection, plain text, no name', () => {

@@ -310,6 +310,19 @@ describe('scenarios side by side', () => {
 		expect(dearer?.againstFirst?.pBetter).toBe(0);
 	});
 
+	it('a task without a known cost adds nothing up: no figure is better than a zero', () => {
+		const [asItIs, priced] = compareScenarios([
+			{
+				scenario: scenario({}),
+				facts: [{ ...facts(), evidence: { ...facts().evidence, costPerCase: null } }]
+			},
+			{ scenario: scenario({ inputs: { cost_per_case_usd: 0.02 } }), facts: [facts()] }
+		]);
+		expect(asItIs).toMatchObject({ untold: ['triage'], netBenefitUsd: null });
+		expect(priced).toMatchObject({ untold: [], againstFirst: null });
+		expect(priced?.netBenefitUsd?.mean).toBeGreaterThan(0);
+	});
+
 	it('differ less than each is unsure of itself', () => {
 		const [first, second] = compared(
 			{ plan: 'automate' },

@@ -11,9 +11,11 @@ import type { TaskFacts } from './task-facts.ts';
 /** A scenario beside others on the same luck; figures of its plan, all tasks added up. */
 export interface ComparedScenario {
 	result: ScenarioResult;
-	/** Present value over the horizon, against people. */
-	netBenefitUsd: Interval & { mean: number };
-	/** Less the first scenario's, trial by trial; null for the first. */
+	/** Tasks without a figure of the person or of cost: nothing can be added up with them. */
+	untold: string[];
+	/** Present value over the horizon, against people; null where a task is untold. */
+	netBenefitUsd: (Interval & { mean: number }) | null;
+	/** Less the first scenario's, trial by trial; null for the first, and where either is untold. */
 	againstFirst: (Interval & { mean: number; pBetter: number }) | null;
 	/** On the axis that all scenarios share. */
 	histogram: Histogram;
@@ -36,13 +38,17 @@ export function compareScenarios(
 	});
 	const first = runs[0]?.total ?? new Float64Array(TRIALS);
 	const axis = sharedAxis(runs.map(({ total }) => total));
+	const isFirstTold = runs[0] !== undefined && untoldOf(runs[0].result).length === 0;
 	return runs.map(({ result, total }, k): ComparedScenario => {
+		const untold = untoldOf(result);
+		const isTold = untold.length === 0;
 		const difference = total.map((value, i) => value - (first[i] ?? 0));
 		return {
 			result,
-			netBenefitUsd: meanAndInterval(total) ?? NOTHING,
+			untold,
+			netBenefitUsd: isTold ? (meanAndInterval(total) ?? NOTHING) : null,
 			againstFirst:
-				k === 0
+				k === 0 || !isTold || !isFirstTold
 					? null
 					: {
 							...(meanAndInterval(difference) ?? NOTHING),
@@ -52,6 +58,9 @@ export function compareScenarios(
 		};
 	});
 }
+
+const untoldOf = ({ tasks }: ScenarioResult): string[] =>
+	tasks.flatMap(({ task, options }) => (options === null ? [task] : []));
 
 const NOTHING = { mean: 0, low: 0, high: 0 };
 

@@ -1,5 +1,5 @@
 import type { DecisionResult, OptionResult } from '#simulations/engine/decision-result.ts';
-import type { Inputs } from '#simulations/engine/beliefs.ts';
+import { missingBaseline, type Inputs } from '#simulations/engine/beliefs.ts';
 import { breakEven } from '#simulations/engine/break-even.ts';
 import type { TaskEvidence } from '#simulations/engine/evidence.ts';
 import { duration } from './duration.ts';
@@ -113,8 +113,12 @@ function quality(option: OptionResult): string {
 /** Still useful without a person to compare with: when would it pay? */
 function withoutBaseline({ evidence, inputs }: Known): string {
 	const cost = evidence.costPerCase?.meanUsd;
-	if (cost === undefined)
-		return 'We cannot tell yet: enter how long a person needs for it, and what an hour costs.';
+	if (cost === undefined) {
+		const missing = missingBaseline(inputs).map((name) =>
+			name === 'human_minutes' ? 'how long a person needs for it' : 'what an hour of a person costs'
+		);
+		return `We cannot tell yet: enter ${list(missing)}.`;
+	}
 	const success = evidence.knownOutcomes > 0 ? evidence.successes / evidence.knownOutcomes : null;
 	const wage = inputs.human_wage_per_hour?.value;
 	const { humanWagePerHour, successAtLeast, humanMinutesMoreThan } = breakEven({

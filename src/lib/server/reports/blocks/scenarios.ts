@@ -18,13 +18,9 @@ export const scenariosBlock: Block = {
 					title: 'Net benefit against people, present value over the horizon, all on the same luck',
 					unit: 'usd',
 					heading: 'Scenario',
-					rows: scenarios.map(({ name, figures: { netBenefitUsd } }) => ({
-						name,
-						verdict: null,
-						value: netBenefitUsd.mean,
-						low: netBenefitUsd.low,
-						high: netBenefitUsd.high
-					}))
+					rows: scenarios.flatMap(({ name, figures: { netBenefitUsd: net } }) =>
+						net ? [{ name, verdict: null, value: net.mean, low: net.low, high: net.high }] : []
+					)
 				}
 			},
 			{
@@ -65,8 +61,14 @@ export const scenariosBlock: Block = {
 	}
 };
 
-function against({ name, figures: { againstFirst } }: ScenarioColumn, first: ScenarioColumn) {
-	if (!againstFirst) return `${name} cannot be compared.`;
+function against(
+	{ name, figures: { againstFirst, untold: own } }: ScenarioColumn,
+	first: ScenarioColumn
+) {
+	if (!againstFirst) {
+		const untold = [...new Set([...first.figures.untold, ...own])].join(', ');
+		return `${name} cannot be compared with ${first.name}: the cost of ${untold}, or of a person, is not known in both.`;
+	}
 	const { mean, low, high, pBetter } = againstFirst;
 	const money = format(Math.abs(mean), 'usd', { surface: 'prose' });
 	return `${name} brings ${money} ${mean >= 0 ? 'more' : 'less'} than ${first.name} (${formatRange(low, high, 'usd')}): ${formatProbability(pBetter)} it is better.`;
@@ -84,9 +86,13 @@ type Month = NonNullable<
 	ScenarioColumn['figures']['result']['tasks'][number]['options']
 >[number]['perMonth'];
 
-/** A figure of the plans, summed over the tasks. */
-const sumOf = ({ figures: { result } }: ScenarioColumn, figure: (month: Month) => number): number =>
-	result.tasks.reduce((total, task) => {
+/** A figure of the plans, summed over the tasks; null where one of them is not known. */
+const sumOf = (
+	{ figures: { result } }: ScenarioColumn,
+	figure: (month: Month) => number
+): number | null =>
+	result.tasks.reduce<number | null>((total, task) => {
+		if (total === null || task.options === null) return null;
 		const month = task.options?.find(({ option }) => option === task.plan)?.perMonth;
 		return total + (month ? figure(month) : 0);
 	}, 0);
