@@ -64,7 +64,7 @@ describe('a run past its time', () => {
 	it('is ended with its threads and says so; the next one has its place', async () => {
 		const gate = new SimulationGate({ threads: 1, runs: 1, waiting: 1 });
 		const { facts } = await known();
-		// A month ten times the last: after a year some 10^12 cases a month.
+		// Growth by ten times a month: 1000 x 11^11, some 3 x 10^14 cases in the twelfth.
 		const endless = scenario({ inputs: { growth_month: 10 } });
 		const asked = performance.now();
 		const late = runInPool(endless, facts, { workers: 1, mostMs: 50, gate });
