@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Definitions } from '#lib/definitions/definitions.ts';
 import { noDefinitions } from '#lib/definitions/definitions.ts';
 import { isMeaningless } from '#lib/definitions/meaningless-name.ts';
+import { ofTask } from '#lib/definitions/of-task.ts';
 import { readDefinitions } from '#lib/definitions/read-definitions.ts';
 import { noFilters } from '#lib/filters.ts';
 import { metrics } from '#lib/metrics/index.ts';
@@ -233,4 +234,10 @@ describe('a definitions file is checked', () => {
 	])('%j', (file, problem) => {
 		expect(readDefinitions(file)).toEqual({ problem: expect.stringContaining(problem) });
 	});
+});
+
+test('a task that is called as something every object has stands alone', () => {
+	expect(ofTask({}, 'constructor')).toBeUndefined();
+	expect(ofTask({}, '__proto__')).toBeUndefined();
+	expect(ofTask(JSON.parse('{"__proto__": 7}') as Record<string, number>, '__proto__')).toBe(7);
 });

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { scopeFrontier } from '#simulations/engine/scope-frontier.ts';
+import { ofTask } from '#lib/definitions/of-task.ts';
 import type { Filters } from '#lib/filters.ts';
 import {
 	formerNames,
@@ -116,7 +117,7 @@ export const load: PageServerLoad = async ({ locals, url, params, depends }) => 
 		named: naming.map(({ rule, runs }) => ({ by: namedWords(definitions, rule), runs })),
 		formerNames: formerNames(definitions, task),
 		judged: successRulesOf(definitions, task).map((rule) => judgedWords(definitions, rule)),
-		maturityDays: definitions.maturityDays[task] ?? definitions.maturityDays['*'] ?? 0,
+		maturityDays: ofTask(definitions.maturityDays, task) ?? definitions.maturityDays['*'] ?? 0,
 		calibration: calibration
 			? {
 					...calibration,
